@@ -1,0 +1,78 @@
+// plan.hpp: a pipeline as checked: everything typed, every name resolved, nothing left to find out at run time but the
+// world outside. Made by read_config; a value that does not change afterwards.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/value.hpp"
+#include "config/diagnostic.hpp"
+#include "plugin/catalog.hpp"
+
+namespace earshot::host {
+
+enum class WhenFull { block, drop_newest, drop_oldest };
+enum class Takes { all, posts, alerts };
+
+struct ComponentPlan {
+  std::uint32_t kind = 0;  // EAR_SOURCE …
+  std::string id;          // what the user calls it: the key in the config
+  std::string plugin;      // the component's name
+  Found found;
+  Position at;
+  std::vector<std::string> from;  // ids, in the order given
+  std::vector<Value> values;      // one for each option of the schema, in its order
+  std::map<std::string, Position> option_at;  // where each option's value stands, for faults that the plugin tells
+
+  std::chrono::nanoseconds deadline{std::chrono::minutes{1}};  // of one call; 0: none
+  std::chrono::nanoseconds lateness{std::chrono::minutes{10}}; // source: how far posts may come out of order
+  WhenFull when_full = WhenFull::block;                        // source
+  Takes takes = Takes::all;                                    // sink
+  bool required = true;                                        // sink: the run fails if it does
+};
+
+// One case of the `tests:` section.
+struct TestPlan {
+  std::string name;
+  Position at;
+  std::vector<Value> posts;     // maps, in Earshot's post form
+  std::vector<Value> findings;  // maps of what must be there: {post, kind, subject, value, detector, text}
+  std::vector<Value> alerts;    // maps: {kind, subject, detector}
+  std::vector<Value> sinks;     // map: sink id → list of post ids that must reach it
+  bool exact = false;           // no other findings or alerts may be there
+};
+
+struct Plan {
+  std::string name;
+  std::filesystem::path file;
+  std::filesystem::path state;  // folder of checkpoints; empty: none are kept
+  std::vector<ComponentPlan> sources, sinks, services;
+  std::vector<ComponentPlan> detectors;  // in topological order; ties as written
+  Value watchlist;                       // a list of maps
+  Value config;                          // the file as a tree, secrets left out
+  std::map<std::string, std::string> secrets;  // by the name that an EAR_SECRET value carries
+  std::vector<TestPlan> tests;
+
+  std::chrono::nanoseconds checkpoint{std::chrono::seconds{5}};
+  std::chrono::nanoseconds drain{std::chrono::seconds{30}};
+  std::uint64_t memory = 256u << 20;  // bytes in flight
+  std::uint32_t workers = 0;          // 0: one for each core
+  std::string listen = "127.0.0.1:0"; // health and metrics; "off": none
+};
+
+struct ConfigResult {
+  std::optional<Plan> plan;  // there when nothing was wrong
+  Diagnostics diagnostics;
+};
+
+// Reads, includes, interpolates, types and checks the file; tells all faults at once. Reads the environment and the
+// files that the config names, and nothing else.
+ConfigResult read_config(const std::filesystem::path& file, Catalog& catalog);
+
+}  // namespace earshot::host

@@ -1,0 +1,57 @@
+// catalog.hpp: which component stands in which file. A file that a pipeline names is loaded; any other is looked at
+// in a child process only, and what that saw is kept by content hash. One thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/descriptor.hpp"
+
+namespace earshot::host {
+
+// A component ready to be created: its schema, and its table once the file is loaded (which stays for ever).
+struct PluginEntry {
+  std::filesystem::path file;
+  ModuleSchema module;
+  std::string fault;  // why this file cannot be used, or empty
+};
+
+struct Found {
+  const PluginEntry* plugin = nullptr;
+  const ComponentSchema* component = nullptr;
+  explicit operator bool() const { return component != nullptr; }
+};
+
+class Catalog {
+ public:
+  // Looks in `folders`, in their order; the first file that offers a component wins. `cache` is the file that keeps
+  // what was seen, empty for none.
+  Catalog(std::vector<std::filesystem::path> folders, std::filesystem::path cache);
+  ~Catalog();
+
+  // The component `name` of `kind` (EAR_SOURCE …; 0: any). Looks into NAME.so first, into all files only if that does
+  // not offer it. Nothing found: an empty Found.
+  Found find(std::uint32_t kind, std::string_view name);
+  // The service that offers `id`, as "earshot.store/1".
+  Found find_service(std::string_view id);
+  // Every file found, with what it offers or why it cannot be used. Probes what is not known yet.
+  const std::vector<std::unique_ptr<PluginEntry>>& all();
+  const std::vector<std::filesystem::path>& folders() const { return folders_; }
+
+  // Loads the file if that has not been done and returns the component's table. Throws Failure.
+  const ear_component& load(const Found& found);
+
+  // EARSHOT_PLUGIN_PATH, then lib/earshot/plugins beside the binary's folder.
+  static std::vector<std::filesystem::path> default_folders();
+  static std::filesystem::path default_cache();  // ~/.cache/earshot/plugins.json, or XDG_CACHE_HOME
+
+ private:
+  struct Impl;
+  std::vector<std::filesystem::path> folders_;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace earshot::host
