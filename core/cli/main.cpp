@@ -1,0 +1,41 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/error.hpp"
+#include "cli/verb.hpp"
+
+namespace {
+
+using namespace earshot::host;
+
+// Verbs that are there; one line each.
+constexpr AddVerb kVerbs[] = {
+    nullptr,
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Shell shell;
+  shell.colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  CLI::App app{"Earshot watches what is published about brands, products and keywords.", "earshot"};
+  app.set_version_flag("--version", EARSHOT_VERSION);
+  app.require_subcommand(1);
+  app.add_option("--plugin-path", shell.plugin_folders, "Folders with plugins, searched before the default ones");
+  for (const AddVerb add : kVerbs)
+    if (add != nullptr) add(app, shell);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error);
+    return kUsage;
+  } catch (const Failure& failure) {
+    std::fprintf(stderr, "earshot: %s\n", failure.what());
+    return kStopped;
+  }
+  return shell.exit_code;
+}
