@@ -73,6 +73,6 @@ struct ConfigResult {
 
 // Reads, includes, interpolates, types and checks the file; tells all faults at once. Reads the environment and the
 // files that the config names, and nothing else.
-ConfigResult read_config(const std::filesystem::path& file, Catalog& catalog);
+ConfigResult read_config(const std::filesystem::path& file, Components& components);
 
 }  // namespace earshot::host

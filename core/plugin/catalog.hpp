@@ -2,6 +2,7 @@
 // in a child process only, and what that saw is kept by content hash. One thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -25,18 +26,32 @@ struct Found {
   explicit operator bool() const { return component != nullptr; }
 };
 
-class Catalog {
+// Where a config's reader looks components up; a test gives it some of its own.
+class Components {
+ public:
+  virtual ~Components() = default;
+  // The component `name` of `kind` (EAR_SOURCE …; 0: any). Nothing found: an empty Found.
+  virtual Found find(std::uint32_t kind, std::string_view name) = 0;
+  virtual Found find_service(std::string_view id) = 0;
+  // The names of all components of `kind`, to suggest one.
+  virtual std::vector<std::string> names(std::uint32_t kind) = 0;
+  // Why the plugin file that is called `name` cannot be used; empty where there is no such file.
+  virtual std::string fault(std::string_view name) = 0;
+};
+
+class Catalog final : public Components {
  public:
   // Looks in `folders`, in their order; the first file that offers a component wins. `cache` is the file that keeps
   // what was seen, empty for none.
   Catalog(std::vector<std::filesystem::path> folders, std::filesystem::path cache);
-  ~Catalog();
+  ~Catalog() override;
 
-  // The component `name` of `kind` (EAR_SOURCE …; 0: any). Looks into NAME.so first, into all files only if that does
-  // not offer it. Nothing found: an empty Found.
-  Found find(std::uint32_t kind, std::string_view name);
+  // Looks into NAME.so first, into all files only if that does not offer it.
+  Found find(std::uint32_t kind, std::string_view name) override;
   // The service that offers `id`, as "earshot.store/1".
-  Found find_service(std::string_view id);
+  Found find_service(std::string_view id) override;
+  std::vector<std::string> names(std::uint32_t kind) override;
+  std::string fault(std::string_view name) override;
   // Every file found, with what it offers or why it cannot be used. Probes what is not known yet.
   const std::vector<std::unique_ptr<PluginEntry>>& all();
   const std::vector<std::filesystem::path>& folders() const { return folders_; }
