@@ -33,6 +33,11 @@ struct CallFailed : std::runtime_error {
   Duration retry_after;
 };
 
+// The component said something that abi.h does not allow.
+struct ContractBroken : std::logic_error {
+  using std::logic_error::logic_error;
+};
+
 inline ear_error make_error() {
   ear_error error{};
   error.size = sizeof error;
@@ -106,9 +111,12 @@ class ComponentUnderTest {
     saved_before_ = false;
     create();
     if (table_.load != nullptr)
-      for (const auto& [key, value] : state_)
-        call("load", [&](ear_error* e) { return table_.load(self_, table_.state_version, str(key), bytes(value), e); });
+      for (const auto& piece : state_) load(piece.first, piece.second);
     if (was_started) start();
+  }
+
+  void load(std::string_view key, std::string_view value) {
+    call("load", [&](ear_error* e) { return table_.load(self_, table_.state_version, str(key), bytes(value), e); });
   }
 
   // Makes a call and throws what it was answered with, unless that is EAR_OK.

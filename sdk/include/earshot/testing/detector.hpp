@@ -158,7 +158,7 @@ class DetectorHarness : public HarnessBase {
     while (!wakes_.empty() && *wakes_.begin() <= watermark_) {
       const ear_time t = *wakes_.begin();
       wakes_.erase(wakes_.begin());
-      if (calls().advance == nullptr) throw std::logic_error("the detector asked for wake_at and has no advance");
+      if (calls().advance == nullptr) throw ContractBroken("the detector asked for wake_at and has no advance");
       advance_to(t);
     }
   }
@@ -171,7 +171,7 @@ class DetectorHarness : public HarnessBase {
   }
 
   void take(Said& said, const std::vector<std::uint32_t>& places) {
-    if (!said.faults.empty()) throw std::logic_error("the detector broke the contract: " + said.faults.front());
+    if (!said.faults.empty()) throw ContractBroken("the detector broke the contract: " + said.faults.front());
     for (TestFinding& f : said.findings) f.post = places[f.post], findings_.push_back(std::move(f));
     for (auto& [post, segment] : said.segments) segments_.emplace_back(places[post], std::move(segment));
     for (const std::uint32_t post : said.stopped) stopped_.push_back(posts_[places[post]].id);

@@ -106,8 +106,8 @@ class SinkHarness : public HarnessBase {
       return accepted;
     }
     if (status != EAR_OK) throw CallFailed("write", status, error);
-    if (accepted > some.size()) throw std::logic_error("the sink says that it took more than it was given");
-    if (accepted == 0 && ++failures_ > 10) throw std::logic_error("the sink takes nothing and says EAR_OK");
+    if (accepted > some.size()) throw ContractBroken("the sink says that it took more than it was given");
+    if (accepted == 0 && ++failures_ > 10) throw ContractBroken("the sink takes nothing and says EAR_OK");
     return accepted;
   }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -41,11 +40,11 @@ class SourceHarness : public HarnessBase {
   ear_status poll_until_idle() {
     for (int i = 0; i < 1'000'000; ++i)
       if (const ear_status status = poll(); status != EAR_OK) return status;
-    throw std::runtime_error("the source has always more");
+    throw ContractBroken("the source has always more");
   }
   // Polls until the source ends; throws after `limit` of real time.
   void poll_until_end(Duration limit = std::chrono::seconds{20}) {
-    poll_until([this](ear_status status) { return status == EAR_END; }, limit, "the source does not end");
+    poll_until([](ear_status status) { return status == EAR_END; }, limit, "the source does not end");
   }
   // Polls until so many posts are there; throws after `limit` of real time.
   void poll_until_posts(std::size_t count, Duration limit = std::chrono::seconds{20}) {
@@ -79,7 +78,7 @@ class SourceHarness : public HarnessBase {
     for (;;) {
       const ear_status status = poll();
       if (done(status)) return;
-      if (status == EAR_END || std::chrono::steady_clock::now() > stop_at) throw std::runtime_error(complaint);
+      if (status == EAR_END || std::chrono::steady_clock::now() > stop_at) throw ContractBroken(complaint);
       if (status == EAR_AGAIN) now(now() + retry_after_), std::this_thread::sleep_for(std::chrono::milliseconds{1});
     }
   }
