@@ -89,7 +89,7 @@ std::string Fault::text() const {
 }
 
 Tokens::Tokens() {
-  if (simdjson::get_active_implementation()->create_dom_parser_implementation(0, 1, stage_) != simdjson::SUCCESS)
+  if (simdjson::get_active_implementation()->create_dom_parser_implementation(64, 1, stage_) != simdjson::SUCCESS)
     throw std::bad_alloc();
 }
 Tokens::~Tokens() = default;

@@ -74,7 +74,7 @@ const ear_post* Reader::read(std::string_view line, Memory& memory) {
 // faulty as text, simdjson does not tell which, and each is looked at by itself.
 bool Reader::index(std::string_view line) {
   const char* end = line.data() + line.size();
-  if (end <= known_ && line.data() >= faulty_) {
+  if (base_ != nullptr && end <= known_ && line.data() >= faulty_) {
     while (base_ + *at_ < line.data()) ++at_;  // lines that nobody asked for
     return true;
   }

@@ -30,7 +30,7 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  void block(std::string_view lines) { block_ = lines, known_ = faulty_ = lines.data(); }
+  void block(std::string_view lines) { block_ = lines, base_ = nullptr, known_ = faulty_ = lines.data(); }
   const ear_post* read(std::string_view line, Memory& memory);
   const Fault& fault() const { return fault_; }
 

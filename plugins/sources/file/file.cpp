@@ -86,7 +86,8 @@ class File : public earshot::Source<FileOptions> {
     if (options().rate > 0 && now < due_)
       return Polled::idle(std::min<earshot::Duration>(due_ - now, milliseconds(100)));
     if (options().follow && now - listed_ >= milliseconds(500)) list();
-    while (next_ < paths_.size() && (options().follow || tails_.empty())) attach(paths_[next_++], out);
+    while (next_ < paths_.size() && (tails_.empty() || (options().follow && !any_rotated())))
+      attach(paths_[next_++], out);
     if (tails_.empty()) {
       tell(out);
       return options().follow ? Polled::idle(milliseconds(100)) : Polled::end();
@@ -101,6 +102,11 @@ class File : public earshot::Source<FileOptions> {
   }
 
  private:
+  // The end of a rotated file comes before the beginning of the next.
+  bool any_rotated() const {
+    return std::any_of(tails_.begin(), tails_.end(), [](const auto& tail) { return tail->rotated; });
+  }
+
   // The files that there are, in the order of their names' bytes.
   void list() {
     listed_ = host().now();
@@ -178,7 +184,7 @@ class File : public earshot::Source<FileOptions> {
     tail.read = tail.position.offset;
     tail.position.done = 0;
     if (tail.position.skipping) tail.lines.skip_line();
-    return tail.read == 0 || tail.input->skip_to(tail.read);
+    return tail.stream || tail.input->skip_to(tail.read);
   }
 
   void attach(const std::string& path, earshot::SourceOut& out) {

@@ -48,10 +48,9 @@ class Plain final : public Input {
     return begun_;
   }
   std::size_t read(char* to, std::size_t size) override {
-    if (begun_.empty()) return read_some(file_, to, size, name_);
     const std::size_t n = begun_.copy(to, size);  // what was read to see how it is packed
     begun_.erase(0, n);
-    return n;
+    return n + read_some(file_, to + n, size - n, name_);
   }
   bool skip_to(std::uint64_t offset) override {
     if (::lseek(file_, static_cast<off_t>(offset), SEEK_SET) < 0) return false;
