@@ -358,6 +358,9 @@ typedef struct ear_source {
   ear_status (*poll)(void *self, const ear_source_out *out, ear_error *error);
   /* Everything up to this cursor is safe. Optional. [worker] */
   ear_status (*committed)(void *self, ear_bytes cursor, ear_error *error);
+  /* Reads once more what it once rejected, after a new version or other options, and pushes the posts in it.
+   * EAR_INVALID: still wrong. Optional; no cursor may be pushed. [worker] */
+  ear_status (*reread)(void *self, ear_bytes raw, ear_str place, const ear_source_out *out, ear_error *error);
 } ear_source;
 
 /* -- detector -- */

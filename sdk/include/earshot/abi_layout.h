@@ -236,7 +236,8 @@ EAR_PIN(ear_source, zero, 4);
 EAR_PIN(ear_source, open, 8);
 EAR_PIN(ear_source, poll, 16);
 EAR_PIN(ear_source, committed, 24);
-EAR_PIN_SIZE(ear_source, committed, 32);
+EAR_PIN(ear_source, reread, 32);
+EAR_PIN_SIZE(ear_source, reread, 40);
 
 EAR_PIN(ear_batch, size, 0);
 EAR_PIN(ear_batch, count, 4);

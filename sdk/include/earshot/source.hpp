@@ -3,6 +3,8 @@
 //   void open(std::string_view cursor);        go to a position, or to the beginning (empty)     [worker]
 //   earshot::Polled poll(earshot::SourceOut&); push what there is, then the cursor that covers it [worker]
 //   void committed(std::string_view cursor);   optional: everything up to here is safe            [worker]
+//   void reread(std::string_view raw, std::string_view place, earshot::SourceOut&);
+//                                              optional: reads once more what it rejected         [worker]
 //
 // Calls for one instance never overlap. A source never stores its position: the host does, together with everything
 // that came of the posts before it, and brings it back through `open`.
@@ -65,8 +67,17 @@ struct SourceCalls {
   static ear_status committed(void* self, ear_bytes cursor, ear_error* error) noexcept {
     return guarded(error, [&] { return Entered<T>(self)->committed(view(cursor)), ear_status{EAR_OK}; });
   }
+  static ear_status reread(void* self, ear_bytes raw, ear_str place, const ear_source_out* raw_out,
+                           ear_error* error) noexcept {
+    return guarded(error, [&] {
+      SourceOut out{*raw_out};
+      return Entered<T>(self)->reread(view(raw), view(place), out), ear_status{EAR_OK};
+    });
+  }
   static constexpr ear_source table() {
-    ear_source calls{sizeof(ear_source), 0, open, poll, nullptr};
+    ear_source calls{sizeof(ear_source), 0, open, poll, nullptr, nullptr};
+    if constexpr (requires(T& t, std::string_view raw, SourceOut& out) { t.reread(raw, raw, out); })
+      calls.reread = reread;
     if constexpr (requires(T& t, std::string_view cursor) { t.committed(cursor); }) calls.committed = committed;
     return calls;
   }
