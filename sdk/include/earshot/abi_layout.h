@@ -9,9 +9,9 @@
 #define EAR_ASSERT(condition, text) _Static_assert(condition, text)
 #endif
 #define EAR_PIN(type, member, at) EAR_ASSERT(offsetof(type, member) == at, #type "." #member " is not where 1.0 has it")
-#define EAR_PIN_SIZE(type, last, bytes)                                                                \
-  EAR_ASSERT(sizeof(type) == bytes, #type " is not as large as in 1.0");                               \
-  EAR_ASSERT(offsetof(type, last) + sizeof(((type *)0)->last) == bytes, #type " ends in padding")
+#define EAR_PIN_SIZE(type, last, bytes)                                  \
+  EAR_ASSERT(sizeof(type) == bytes, #type " is not as large as in 1.0"); \
+  EAR_ASSERT(offsetof(type, last) + sizeof(((type*)0)->last) == bytes, #type " ends in padding")
 
 EAR_PIN(ear_str, ptr, 0);
 EAR_PIN(ear_str, len, 8);

@@ -85,14 +85,20 @@ class Entered {
     [[maybe_unused]] const bool was_busy = instance_.busy.exchange(true);
     assert(!was_busy && "[worker]: the host made two calls at once on one instance");
   }
-  ~Entered() { instance_.busy.store(false); }
+  ~Entered() {
+    instance_.busy.store(false);
+  }
   Entered(const Entered&) = delete;
   Entered& operator=(const Entered&) = delete;
 #else
   explicit Entered(void* self) : instance_(*static_cast<Instance<T>*>(self)) {}
 #endif
-  T* operator->() { return &instance_.object; }
-  T& operator*() { return instance_.object; }
+  T* operator->() {
+    return &instance_.object;
+  }
+  T& operator*() {
+    return instance_.object;
+  }
 
  private:
   Instance<T>& instance_;
@@ -107,7 +113,7 @@ struct Lifecycle {
       typename T::Options options{};
       decltype(T::Options::schema())::fill(options, values);
       instance->object.setup(std::move(options), Host{*host});
-      if constexpr (requires(T& t) { t.prepare(); }) instance->object.prepare();
+      if constexpr (requires(T t) { t.prepare(); }) instance->object.prepare();
       *self = instance.release();
       return ear_status{EAR_OK};
     });
@@ -162,13 +168,13 @@ constexpr ear_component describe() {
   T::template set_calls<T>(c);
   c.create = L::create;
   c.destroy = L::destroy;
-  if constexpr (requires(T& t) { t.start(); }) c.start = L::start;
-  if constexpr (requires(T& t) { t.stop(); }) c.stop = L::stop;
-  if constexpr (requires(T& t, StateOut& out) { t.save(out); }) c.save = L::save;
-  if constexpr (requires(T& t, std::string_view s) { t.load(std::uint32_t{}, s, s); }) c.load = L::load;
-  if constexpr (requires(T& t) { t.next_tick(); }) c.next_tick = L::next_tick;
-  if constexpr (requires(T& t, Time now) { t.tick(now); }) c.tick = L::tick;
-  if constexpr (requires(T& t, std::string_view s) { t.erase(s, s); }) c.erase = L::erase;
+  if constexpr (requires(T t) { t.start(); }) c.start = L::start;
+  if constexpr (requires(T t) { t.stop(); }) c.stop = L::stop;
+  if constexpr (requires(T t, StateOut out) { t.save(out); }) c.save = L::save;
+  if constexpr (requires(T t, std::string_view s) { t.load(std::uint32_t{}, s, s); }) c.load = L::load;
+  if constexpr (requires(T t) { t.next_tick(); }) c.next_tick = L::next_tick;
+  if constexpr (requires(T t, Time now) { t.tick(now); }) c.tick = L::tick;
+  if constexpr (requires(T t, std::string_view s) { t.erase(s, s); }) c.erase = L::erase;
   return c;
 }
 
@@ -183,12 +189,12 @@ inline constexpr const ear_component* components_of[] = {&component_of<Ts>..., n
 
 // EARSHOT_PLUGIN("org.example.loudness", "1.0.0", "Example", "Apache-2.0", "Says who shouts", Loudness, …)
 // makes the one symbol that a plugin exports. Once in a plugin, outside of any namespace.
-#define EARSHOT_PLUGIN(id, version, vendor, licence, summary, ...)                                                 \
-  extern "C" EAR_EXPORT const ear_module earshot_module = {sizeof(ear_module),                                     \
-                                                           EAR_ABI(EAR_ABI_MAJOR, EARSHOT_TARGET_MINOR),           \
-                                                           id,                                                     \
-                                                           version,                                                \
-                                                           vendor,                                                 \
-                                                           licence,                                                \
-                                                           summary,                                                \
+#define EARSHOT_PLUGIN(id, version, vendor, licence, summary, ...)                                       \
+  extern "C" EAR_EXPORT const ear_module earshot_module = {sizeof(ear_module),                           \
+                                                           EAR_ABI(EAR_ABI_MAJOR, EARSHOT_TARGET_MINOR), \
+                                                           id,                                           \
+                                                           version,                                      \
+                                                           vendor,                                       \
+                                                           licence,                                      \
+                                                           summary,                                      \
                                                            ::earshot::detail::components_of<__VA_ARGS__>};

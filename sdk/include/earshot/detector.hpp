@@ -24,10 +24,10 @@ struct Finding {
   std::string_view kind;
   std::string_view subject = {};
   double score = 1;
-  std::uint32_t segment = none;           // number of the segment
-  std::uint32_t begin = 0, end = 0;       // bytes in its text
-  std::uint32_t media = none;             // number of the media
-  Duration start{0}, stop{0};             // in the media
+  std::uint32_t segment = none;      // number of the segment
+  std::uint32_t begin = 0, end = 0;  // bytes in its text
+  std::uint32_t media = none;        // number of the media
+  Duration start{0}, stop{0};        // in the media
   std::string_view value = {};
   std::string_view reason = {};
   std::span<const ear_value> attributes = {};
@@ -74,12 +74,13 @@ namespace detail {
 
 template <class T>
 struct DetectorCalls {
-  static ear_status detect(void* self, const ear_batch* raw, const ear_detector_out* raw_out, ear_error* error) noexcept {
+  static ear_status detect(void* self, const ear_batch* raw, const ear_detector_out* raw_out,
+                           ear_error* error) noexcept {
     return guarded(error, [&] {
       Entered<T> object(self);
       Out out{*raw_out};
       const Batch batch{*raw};
-      if constexpr (requires(T& t) { t.detect(batch, out); }) {
+      if constexpr (requires(T t) { t.detect(batch, out); }) {
         object->detect(batch, out);
       } else {
         for (std::uint32_t i = 0; i < batch.size(); ++i) detect_one(*object, batch[i], out);
@@ -96,7 +97,8 @@ struct DetectorCalls {
       out.reject(post, e.what());
     }
   }
-  static ear_status advance(void* self, ear_time watermark, const ear_detector_out* raw_out, ear_error* error) noexcept {
+  static ear_status advance(void* self, ear_time watermark, const ear_detector_out* raw_out,
+                            ear_error* error) noexcept {
     return guarded(error, [&] {
       Out out{*raw_out};
       return Entered<T>(self)->advance(time(watermark), out), ear_status{EAR_OK};
@@ -111,7 +113,7 @@ struct DetectorCalls {
   }
   static constexpr ear_detector table() {
     ear_detector calls{sizeof(ear_detector), 0, detect, nullptr, nullptr};
-    if constexpr (requires(T& t, Time watermark, Out& out) { t.advance(watermark, out); }) calls.advance = advance;
+    if constexpr (requires(T t, Time watermark, Out out) { t.advance(watermark, out); }) calls.advance = advance;
     if constexpr (std::copy_constructible<T>) calls.share = share;
     return calls;
   }

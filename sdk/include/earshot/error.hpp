@@ -36,15 +36,29 @@ class Error : public std::runtime_error {
 };
 
 // This input is wrong and stays wrong. Thrown for one post, that post becomes a dead letter.
-inline Error invalid(const std::string& message) { return {EAR_INVALID, message}; }
+inline Error invalid(const std::string& message) {
+  return {EAR_INVALID, message};
+}
 // Not now; the host makes the same call again.
-inline Error again(const std::string& message) { return {EAR_AGAIN, message}; }
-inline Error rate_limited(const std::string& message) { return {EAR_RATE_LIMITED, message}; }
-inline Error io_failure(const std::string& message) { return {EAR_IO, message}; }
+inline Error again(const std::string& message) {
+  return {EAR_AGAIN, message};
+}
+inline Error rate_limited(const std::string& message) {
+  return {EAR_RATE_LIMITED, message};
+}
+inline Error io_failure(const std::string& message) {
+  return {EAR_IO, message};
+}
 // Refused: the component stops until somebody acts.
-inline Error not_allowed(const std::string& message) { return {EAR_AUTH, message}; }
-inline Error unsupported(const std::string& message) { return {EAR_UNSUPPORTED, message}; }
-inline Error cancelled() { return {EAR_CANCELLED, "cancelled"}; }
+inline Error not_allowed(const std::string& message) {
+  return {EAR_AUTH, message};
+}
+inline Error unsupported(const std::string& message) {
+  return {EAR_UNSUPPORTED, message};
+}
+inline Error cancelled() {
+  return {EAR_CANCELLED, "cancelled"};
+}
 
 namespace detail {
 

@@ -28,7 +28,9 @@ class Host {
   void warn(std::string_view message) const { raw_->log(raw_->ctx, EAR_LOG_WARNING, str(message)); }
   void fail(std::string_view message) const { raw_->log(raw_->ctx, EAR_LOG_ERROR, str(message)); }
 
-  void count(std::string_view metric, double more = 1) const { raw_->metric(raw_->ctx, EAR_COUNTER, str(metric), more); }
+  void count(std::string_view metric, double more = 1) const {
+    raw_->metric(raw_->ctx, EAR_COUNTER, str(metric), more);
+  }
   void gauge(std::string_view metric, double value) const { raw_->metric(raw_->ctx, EAR_GAUGE, str(metric), value); }
 
   Time now() const { return time(raw_->now(raw_->ctx)); }

@@ -114,7 +114,7 @@ struct OptionType<Secret> : Scalar<EAR_SECRET> {
   static Secret read(const ear_value& v) { return {std::string(view(v.text))}; }
 };
 template <class T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct OptionType<T> : Scalar<EAR_CHOICE> {
   static constexpr const char* const* words = choices<T>;
   static T read(const ear_value& v) { return static_cast<T>(v.integer); }
@@ -137,8 +137,7 @@ struct OptionType<std::map<std::string, T>> {
   static constexpr const char* const* words = OptionType<T>::words;
   static std::map<std::string, T> read(const ear_value& v) {
     std::map<std::string, T> all;
-    for (std::uint32_t i = 0; i < v.count; ++i)
-      all.emplace(view(v.items[i].key), OptionType<T>::read(v.items[i]));
+    for (std::uint32_t i = 0; i < v.count; ++i) all.emplace(view(v.items[i].key), OptionType<T>::read(v.items[i]));
     return all;
   }
 };
@@ -182,8 +181,7 @@ struct Schema {
   template <class Options>
   static void fill(Options& options, const ear_value* values) {
     std::size_t i = 0;
-    ((options.*Members =
-          detail::OptionType<typename detail::MemberOf<decltype(Members)>::type>::read(values[i++])),
+    ((options.*Members = detail::OptionType<typename detail::MemberOf<decltype(Members)>::type>::read(values[i++])),
      ...);
   }
 };

@@ -45,7 +45,9 @@ struct SinkCalls {
     return guarded(error, [&] {
       Entered<T> object(self);
       const Deliveries deliveries{*raw};
-      if constexpr (requires(T& t) { { t.write(deliveries) } -> std::convertible_to<std::uint32_t>; }) {
+      if constexpr (requires(T t) {
+                      { t.write(deliveries) } -> std::convertible_to<std::uint32_t>;
+                    }) {
         *accepted = object->write(deliveries);
       } else {
         for (; *accepted < deliveries.size(); ++*accepted) write_one(*object, deliveries[*accepted], *accepted);

@@ -23,9 +23,9 @@ struct Polled {
   ear_status status = EAR_OK;
   Duration retry_after{0};
 
-  static Polled more() { return {}; }                                              // call again at once
+  static Polled more() { return {}; }                                                 // call again at once
   static Polled idle(Duration retry_after = {}) { return {EAR_AGAIN, retry_after}; }  // nothing for now
-  static Polled end() { return {EAR_END, {}}; }                                    // nothing will ever come again
+  static Polled end() { return {EAR_END, {}}; }                                       // nothing will ever come again
 };
 
 // What a source says. Everything is copied before the call returns, except text inside buffer().
@@ -76,9 +76,9 @@ struct SourceCalls {
   }
   static constexpr ear_source table() {
     ear_source calls{sizeof(ear_source), 0, open, poll, nullptr, nullptr};
-    if constexpr (requires(T& t, std::string_view raw, SourceOut& out) { t.reread(raw, raw, out); })
+    if constexpr (requires(T t, std::string_view raw, SourceOut out) { t.reread(raw, raw, out); })
       calls.reread = reread;
-    if constexpr (requires(T& t, std::string_view cursor) { t.committed(cursor); }) calls.committed = committed;
+    if constexpr (requires(T t, std::string_view cursor) { t.committed(cursor); }) calls.committed = committed;
     return calls;
   }
 };

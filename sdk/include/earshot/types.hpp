@@ -19,14 +19,24 @@ inline constexpr Time no_time{Duration{EAR_TIME_NONE}};
 inline constexpr Time end_of_time{Duration{EAR_TIME_END}};
 inline constexpr std::uint32_t none = EAR_NONE;
 
-inline std::string_view view(ear_str text) { return text.len == 0 ? std::string_view{} : std::string_view{text.ptr, text.len}; }
+inline std::string_view view(ear_str text) {
+  return text.len == 0 ? std::string_view{} : std::string_view{text.ptr, text.len};
+}
 inline std::string_view view(ear_bytes bytes) {
   return bytes.len == 0 ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(bytes.ptr), bytes.len};
 }
-constexpr ear_str str(std::string_view text) { return {text.data(), text.size()}; }
-inline ear_bytes bytes(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
-constexpr Time time(ear_time t) { return Time{Duration{t}}; }
-constexpr ear_time ticks(Time t) { return t.time_since_epoch().count(); }
+constexpr ear_str str(std::string_view text) {
+  return {text.data(), text.size()};
+}
+inline ear_bytes bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+constexpr Time time(ear_time t) {
+  return Time{Duration{t}};
+}
+constexpr ear_time ticks(Time t) {
+  return t.time_since_epoch().count();
+}
 
 // An array whose elements may be larger than this header knows.
 template <class Raw, class View>
@@ -56,7 +66,9 @@ class Strided {
       : first_(reinterpret_cast<const char*>(first)), count_(count), stride_(stride) {}
   std::uint32_t size() const { return count_; }
   bool empty() const { return count_ == 0; }
-  View operator[](std::uint32_t i) const { return View{*reinterpret_cast<const Raw*>(first_ + std::size_t{i} * stride_)}; }
+  View operator[](std::uint32_t i) const {
+    return View{*reinterpret_cast<const Raw*>(first_ + std::size_t{i} * stride_)};
+  }
   iterator begin() const { return {first_, stride_}; }
   iterator end() const { return {first_ + std::size_t{count_} * stride_, stride_}; }
 
@@ -77,7 +89,9 @@ class Value {
   double real(double otherwise = 0) const { return *this ? raw_->real : otherwise; }
   std::uint32_t type() const { return raw_ == nullptr ? std::uint32_t{EAR_UNSET} : raw_->type; }
   std::uint32_t size() const { return raw_ == nullptr ? 0 : raw_->count; }
-  Strided<ear_value, Value> items() const { return {raw_ == nullptr ? nullptr : raw_->items, size(), sizeof(ear_value)}; }
+  Strided<ear_value, Value> items() const {
+    return {raw_ == nullptr ? nullptr : raw_->items, size(), sizeof(ear_value)};
+  }
   // The item of a map under `name`; an empty value where there is none.
   Value operator[](std::string_view name) const {
     for (Value item : items())
@@ -159,9 +173,7 @@ class Post {
   std::string_view author_handle() const {
     return raw_->author == nullptr ? std::string_view{} : view(raw_->author->handle);
   }
-  Strided<ear_segment, Segment> segments() const {
-    return {raw_->segments, raw_->segment_count, raw_->segment_stride};
-  }
+  Strided<ear_segment, Segment> segments() const { return {raw_->segments, raw_->segment_count, raw_->segment_stride}; }
   Strided<ear_media, Media> media() const { return {raw_->media, raw_->media_count, raw_->media_stride}; }
   Strided<ear_finding, FoundBefore> findings() const {
     return {raw_->findings, raw_->finding_count, raw_->finding_stride};
@@ -261,6 +273,8 @@ inline ear_value text_value(std::string_view key, std::string_view text) {
 inline ear_value integer_value(std::string_view key, std::int64_t number) {
   return {EAR_INTEGER, 0, str(key), {}, number, static_cast<double>(number), nullptr};
 }
-inline ear_value real_value(std::string_view key, double number) { return {EAR_REAL, 0, str(key), {}, 0, number, nullptr}; }
+inline ear_value real_value(std::string_view key, double number) {
+  return {EAR_REAL, 0, str(key), {}, 0, number, nullptr};
+}
 
 }  // namespace earshot

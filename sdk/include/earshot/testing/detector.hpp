@@ -129,14 +129,15 @@ class DetectorHarness : public HarnessBase {
       if (p.published != no_time) watermark_ = std::max(watermark_, ticks(p.published - lateness_));
       if (!wakes_.empty() && *wakes_.begin() <= watermark_) break;
     }
-    detect(std::move(places), std::move(gaps));
+    detect(std::move(places), gaps);
   }
 
   // Makes the call; a post at fault is set aside and the call made again without it.
-  void detect(std::vector<std::uint32_t> places, std::vector<TestGap> gaps) {
+  void detect(std::vector<std::uint32_t> places, const std::vector<TestGap>& gaps) {
     for (int attempt = 0;; ++attempt) {
       std::pmr::monotonic_buffer_resource memory;
       std::vector<const TestPost*> posts;
+      posts.reserve(places.size());
       for (const std::uint32_t place : places) posts.push_back(&posts_[place]);
       DetectorRecord record(posts, layout_);
       ear_error error = make_error();
