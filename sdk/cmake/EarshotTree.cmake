@@ -1,4 +1,6 @@
 # Helpers of this tree alone; what a plugin outside needs stands in EarshotPlugin.cmake.
+add_custom_target(earshot_plugins)  # all plugins of this tree
+add_custom_target(earshot_fuzz)     # all fuzz targets
 
 # earshot_add_subdirectories(): every folder below that has a CMakeLists.txt. A new plugin or test is a new folder.
 function(earshot_add_subdirectories)
@@ -30,6 +32,7 @@ endfunction()
 function(earshot_add_tree_plugin name)
   earshot_add_plugin(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE earshot_flags)
+  add_dependencies(earshot_plugins ${name})
   install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/earshot/plugins)
 endfunction()
 
@@ -60,6 +63,7 @@ function(earshot_add_fuzz name)
   add_executable(fuzz_${name} ${arg_UNPARSED_ARGUMENTS})
   target_link_libraries(fuzz_${name} PRIVATE earshot_flags ${arg_LIBRARIES})
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(earshot_fuzz fuzz_${name})
   set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
 endfunction()
 
