@@ -12,7 +12,7 @@ using namespace earshot::host;
 
 // Verbs that are there; one line each.
 constexpr AddVerb kVerbs[] = {
-    nullptr,
+    add_tap,
 };
 
 }  // namespace

@@ -199,7 +199,7 @@ void Log::say(Level level, std::string_view component, std::string_view message)
 }
 
 void Log::format(Level level, std::string_view component, fmt::string_view text, fmt::format_args args) {
-  if (on(level)) say(level, component, fmt::vformat(text, args));
+  say(level, component, fmt::vformat(text, args));
 }
 
 void Log::once_per(Level level, std::string_view component, std::string_view kind, std::string_view key,

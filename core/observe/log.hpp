@@ -42,19 +42,19 @@ class Log {
 
   template <class... Args>
   void debug(std::string_view component, fmt::format_string<Args...> text, Args&&... args) {
-    format(Level::debug, component, text, fmt::make_format_args(args...));
+    if (on(Level::debug)) format(Level::debug, component, text, fmt::make_format_args(args...));
   }
   template <class... Args>
   void info(std::string_view component, fmt::format_string<Args...> text, Args&&... args) {
-    format(Level::info, component, text, fmt::make_format_args(args...));
+    if (on(Level::info)) format(Level::info, component, text, fmt::make_format_args(args...));
   }
   template <class... Args>
   void warning(std::string_view component, fmt::format_string<Args...> text, Args&&... args) {
-    format(Level::warning, component, text, fmt::make_format_args(args...));
+    if (on(Level::warning)) format(Level::warning, component, text, fmt::make_format_args(args...));
   }
   template <class... Args>
   void error(std::string_view component, fmt::format_string<Args...> text, Args&&... args) {
-    format(Level::error, component, text, fmt::make_format_args(args...));
+    if (on(Level::error)) format(Level::error, component, text, fmt::make_format_args(args...));
   }
 
   // For what may come a million times. The first of a kind (component, kind and key together) is told in full as

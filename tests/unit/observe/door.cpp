@@ -162,11 +162,12 @@ TEST_CASE("a slow client never holds up who pushes, and is told what it missed")
   for (int i = 0; i < kLines; ++i) REQUIRE(stream->push(line));
   stream->end();
   const std::string got = client.rest();
-  std::size_t lines = 0;
+  std::size_t lines = 0, dropped = 0;
   for (std::size_t at = 0; (at = got.find(line, at)) != got.npos; at += line.size()) ++lines;
-  const auto at = got.find("{\"dropped\":");
-  REQUIRE(at != got.npos);
-  CHECK(lines + std::stoul(got.substr(at + 11)) == kLines);
+  const std::string told = "{\"dropped\":";
+  for (std::size_t at = 0; (at = got.find(told, at)) != got.npos;) dropped += std::stoul(got.substr(at += told.size()));
+  CHECK(dropped > 0);
+  CHECK(lines + dropped == kLines);
   CHECK(got.substr(got.size() - 5) == "0\r\n\r\n");
 }
 
