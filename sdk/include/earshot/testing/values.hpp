@@ -70,7 +70,7 @@ inline Tree map(std::initializer_list<Setting> settings) {
 
 // 2026-05-01T12:00:00Z, 2026-05-01T12:00:00.25+02:00 or 2026-05-01.
 inline Time at(std::string_view text) {
-  const auto wrong = [&] { return std::invalid_argument("'" + std::string(text) + "' is no RFC 3339 time"); };
+  const auto wrong = [&] { return std::invalid_argument(std::string(text) + ": this is no RFC 3339 time"); };
   const auto number = [&](std::size_t from, std::size_t length) {
     int value = 0;
     if (from + length > text.size()) throw wrong();
