@@ -1,0 +1,170 @@
+#include "plugin/catalog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "base/error.hpp"
+#include "plugin/library.hpp"
+#include "plugin/tables.hpp"
+
+namespace earshot::host {
+namespace fs = std::filesystem;
+
+struct Catalog::Impl {
+  std::vector<std::unique_ptr<PluginEntry>> entries;  // in the order of the folders once all are known
+  std::map<const PluginEntry*, Tables> loaded;
+
+  PluginEntry* entry_of(const fs::path& file) const {
+    for (const auto& entry : entries)
+      if (entry->file == file) return entry.get();
+    return nullptr;
+  }
+  PluginEntry& named(const fs::path& file);
+  const Tables& load(PluginEntry& entry);
+};
+
+namespace {
+
+Found in(const PluginEntry& entry, std::uint32_t kind, std::string_view name) {
+  if (!entry.fault.empty()) return {};
+  for (const ComponentSchema& component : entry.module.components)
+    if ((kind == 0 || component.kind == kind) && component.name == name) return {&entry, &component};
+  return {};
+}
+
+// A name of a file, and no way out of its folder.
+bool is_plain(std::string_view name) {
+  return !name.empty() && name.size() <= Longest::kName && name.find('/') == std::string_view::npos && name[0] != '.';
+}
+
+fs::path absolute_or_empty(const char* path) {
+  const fs::path read = path == nullptr ? fs::path() : fs::path(path);
+  return read.is_absolute() ? read : fs::path();
+}
+
+}  // namespace
+
+Catalog::Catalog(std::vector<fs::path> folders, fs::path)
+    : folders_(std::move(folders)), impl_(std::make_unique<Impl>()) {
+  for (fs::path& folder : folders_) folder = fs::absolute(folder).lexically_normal();
+}
+
+Catalog::~Catalog() = default;
+
+// The schema that a Found points to stays where it is and says what the loaded code says.
+const Tables& Catalog::Impl::load(PluginEntry& entry) {
+  if (const auto known = loaded.find(&entry); known != loaded.end()) return known->second;
+  const ear_module& module = load_library(entry.file);
+  ModuleSchema schema = read_descriptor(module);
+  if (entry.module.components.empty())
+    entry.module = std::move(schema);
+  else if (entry.module != schema)
+    throw Failure("was replaced since it was looked at: start again");
+  return loaded.try_emplace(&entry, module).first->second;
+}
+
+PluginEntry& Catalog::Impl::named(const fs::path& file) {
+  if (PluginEntry* known = entry_of(file)) return *known;
+  PluginEntry& entry = *entries.emplace_back(std::make_unique<PluginEntry>());
+  entry.file = file;
+  try {
+    load(entry);
+  } catch (const Failure& failure) {
+    entry.fault = failure.what();
+  }
+  return entry;
+}
+
+Found Catalog::find(std::uint32_t kind, std::string_view name) {
+  if (!is_plain(name)) return {};
+  for (const fs::path& folder : folders_) {
+    std::error_code ignored;
+    const fs::path file = folder / fmt::format("{}.so", name);
+    if (!fs::exists(file, ignored)) continue;
+    const PluginEntry& entry = impl_->named(file);
+    if (!entry.fault.empty()) return {};
+    if (const Found found = in(entry, kind, name)) return found;
+  }
+  for (const auto& entry : all())
+    if (const Found found = in(*entry, kind, name)) return found;
+  return {};
+}
+
+Found Catalog::find_service(std::string_view id) {
+  for (const auto& entry : all()) {
+    if (!entry->fault.empty()) continue;
+    for (const ComponentSchema& component : entry->module.components)
+      if (std::find(component.offers.begin(), component.offers.end(), id) != component.offers.end())
+        return {entry.get(), &component};
+  }
+  return {};
+}
+
+std::vector<std::string> Catalog::names(std::uint32_t kind) {
+  std::vector<std::string> names;
+  for (const auto& entry : all()) {
+    if (!entry->fault.empty()) continue;
+    for (const ComponentSchema& component : entry->module.components)
+      if (kind == 0 || component.kind == kind) names.push_back(component.name);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+std::string Catalog::fault(std::string_view name) {
+  if (!is_plain(name)) return {};
+  for (const fs::path& folder : folders_) {
+    std::error_code ignored;
+    const fs::path file = folder / fmt::format("{}.so", name);
+    if (!fs::exists(file, ignored)) continue;
+    return impl_->named(file).fault;
+  }
+  return {};
+}
+
+const std::vector<std::unique_ptr<PluginEntry>>& Catalog::all() {
+  return impl_->entries;
+}
+
+const ear_component& Catalog::load(const Found& found) {
+  PluginEntry* entry = found.plugin == nullptr ? nullptr : impl_->entry_of(found.plugin->file);
+  if (entry == nullptr || !found.component) throw Failure("no plugin to load");
+  const std::uint32_t kind = found.component->kind;
+  const std::string name = found.component->name;
+  try {
+    if (const ear_component* component = impl_->load(*entry).find(kind, name)) return *component;
+  } catch (const Failure& failure) {
+    throw Failure(fmt::format("{}: {}", entry->file.string(), failure.what()));
+  }
+  throw Failure(fmt::format("{}: no longer offers the {} '{}'", entry->file.string(), kind_name(kind), name));
+}
+
+std::vector<fs::path> Catalog::default_folders() {
+  std::vector<fs::path> folders;
+  const char* path = std::getenv("EARSHOT_PLUGIN_PATH");
+  for (std::string_view rest = path == nullptr ? "" : path; !rest.empty();) {
+    const std::size_t colon = std::min(rest.find(':'), rest.size());
+    if (colon > 0) folders.emplace_back(rest.substr(0, colon));
+    rest.remove_prefix(std::min(colon + 1, rest.size()));
+  }
+  std::error_code ignored;
+  const fs::path binary = fs::read_symlink("/proc/self/exe", ignored);
+  if (!binary.empty()) folders.push_back(binary.parent_path().parent_path() / "lib/earshot/plugins");
+  return folders;
+}
+
+fs::path Catalog::default_cache() {
+  fs::path cache = absolute_or_empty(std::getenv("XDG_CACHE_HOME"));
+  if (cache.empty()) {
+    cache = absolute_or_empty(std::getenv("HOME"));
+    if (cache.empty()) return {};
+    cache /= ".cache";
+  }
+  return cache / "earshot/plugins.json";
+}
+
+}  // namespace earshot::host
