@@ -12,6 +12,7 @@ using namespace earshot::host;
 
 // Verbs that are there; one line each.
 constexpr AddVerb kVerbs[] = {
+    add_new,
     add_tap,
 };
 
