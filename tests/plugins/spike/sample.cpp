@@ -1,0 +1,42 @@
+// The sample that ships with the project, through file, brand_text and spike as the demo has them.
+#include <catch2/catch.hpp>
+#include <earshot/testing.hpp>
+
+#include "../loaded.hpp"
+
+using namespace earshot::testing;
+using namespace std::chrono_literals;
+
+TEST_CASE("the crisis and the quiet day of the sample are found, and nothing else") {
+  const auto lateness = GENERATE(values<earshot::Duration>({0s, 1h}));
+  const std::string window = GENERATE(as<std::string>(), "1h", "1d");
+  SourceHarness source(loaded("file"), {{"path", EARSHOT_SOURCE_DIR "/configs/sample/posts.ndjson.zst"}});
+  source.poll_until_end();
+  DetectorHarness names(loaded("brand_text"));
+  names.watch("tavorelle", {"Tavorelle", "タヴォレル", "Таворелль"}, {{"handles", {"tavorelle"}}});
+  names.watch("thicket", {"Thicket Coffee", "Thicket"}, {{"handles", {"thicket"}}});
+  names.watch("mareval", {"Maréval", "Mareval", "マレヴァル", "Маревал"}, {{"handles", {"mareval"}}});
+  for (const TestPost& post : source.posts()) names.add(post);
+  names.run();
+  std::vector<TestPost> posts = source.posts();
+  for (const TestFinding& mention : names.findings()) posts[mention.post].findings.push_back(mention);
+  DetectorHarness spikes(loaded("spike"), {{"window", window}});
+  spikes.lateness(lateness);
+  spikes.chunking({256, false});
+  for (const TestPost& post : posts) spikes.add(post);
+  spikes.end();
+  std::string all;
+  for (const TestAlert& alert : spikes.alerts()) all += describe(alert) + "\n";
+  INFO(all);
+  REQUIRE(spikes.alerts().size() == 2);
+  const TestAlert drop = spikes.alerts()[0], crisis = spikes.alerts()[1];
+  CHECK(crisis.kind == "spike");
+  CHECK(crisis.subject == "tavorelle");
+  CHECK(crisis.start >= at("2026-11-06T00:00:00Z"));
+  CHECK(crisis.end <= at("2026-11-07T00:00:00Z"));
+  CHECK(crisis.observed > 5 * crisis.expected);
+  CHECK(drop.kind == "drop");
+  CHECK(drop.subject == "mareval");
+  CHECK(drop.start <= at("2026-11-11T06:00:00Z"));
+  CHECK(drop.end >= at("2026-11-11T23:00:00Z"));
+}
