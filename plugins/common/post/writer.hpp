@@ -17,6 +17,7 @@ class Writer {
   void post(const ear_post& post);
   void alert(const ear_alert& alert);
   void gap(const ear_gap& gap);
+  void value(const ear_value& value);  // one value, without the end of the line
 
   std::string_view text() const { return {begin_.get(), size()}; }
   std::size_t size() const { return static_cast<std::size_t>(at_ - begin_.get()); }
@@ -41,7 +42,6 @@ class Writer {
   void segment(const ear_segment& segment);
   void media(const ear_post& post);
   void box(const ear_quad& box);
-  void value(const ear_value& value);
   void attributes(const ear_value* first, std::uint32_t count);
   void findings(const ear_post& post);
   void finding(const ear_post& post, const ear_finding& finding);

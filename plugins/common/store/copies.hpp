@@ -1,0 +1,50 @@
+// copies.hpp: deliveries that were accepted and are not durable yet, as copies of their own, so that a transaction that
+// fails can be made again. Memory grows to what was needed once and stays. One instance for one thread.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <memory_resource>
+#include <span>
+#include <vector>
+
+#include "earshot/types.hpp"
+
+namespace earshot::store {
+
+class Copies {
+ public:
+  Copies() : memory_(first_.get(), kFirst) {}
+
+  void add(const ear_delivery& delivery);
+  std::span<const ear_delivery> all() const { return all_; }
+  std::size_t size() const { return all_.size(); }
+  std::size_t bytes() const { return bytes_; }  // of the copies
+  void clear();
+
+ private:
+  static constexpr std::size_t kFirst = 1 << 20;
+
+  void* take(std::size_t size, std::size_t alignment) {
+    bytes_ += size;
+    return memory_.allocate(size, alignment);
+  }
+  template <class T>
+  T* array(std::size_t count) {
+    return static_cast<T*>(take(count * sizeof(T), alignof(T)));
+  }
+  ear_str text(ear_str from);
+  ear_value value(const ear_value& from);
+  const ear_value* values(const ear_value* from, std::uint32_t count);
+  const ear_post* post(const ear_post& from);
+  const ear_author* author(const ear_author& from);
+  const ear_alert* alert(const ear_alert& from);
+  const ear_gap* gap(const ear_gap& from);
+
+  std::unique_ptr<std::byte[]> first_{std::make_unique_for_overwrite<std::byte[]>(kFirst)};
+  std::pmr::monotonic_buffer_resource memory_;
+  std::vector<ear_delivery> all_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace earshot::store

@@ -1,0 +1,54 @@
+// background.hpp: what happens behind the rows, in a thread and a connection of its own: the full-text index is brought
+// up to date in small transactions between those of the rows, and the journal is kept short. Its owner calls it from
+// one thread.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+
+#include "earshot/host.hpp"
+#include "journal.hpp"
+#include "store/text_index.hpp"
+#include "turns.hpp"
+
+namespace earshot::sqlite {
+
+class Background {
+ public:
+  struct Task {
+    std::filesystem::path path;
+    std::chrono::milliseconds patience;
+    bool index;
+  };
+  Background(Task task, Turns& turns, Journal& journal, const Host& host);
+  // Ends with the transaction that is going on.
+  ~Background();
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+
+  void rows_were_written();
+  // Returns when there is nothing left to do, or after that time.
+  void wait(std::chrono::milliseconds at_most);
+
+ private:
+  void run();
+  void work();  // until it is told to stop; throws what went wrong
+  bool index_some(const store::Database& database, store::TextIndex& index, store::Statement& lag);
+  bool wait_for_rows();
+  bool stopping();
+
+  const Task task_;
+  Turns& turns_;
+  Journal& journal_;
+  const Host& host_;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable changed_;
+  bool rows_ = true, stop_ = false, idle_ = false;
+  std::thread thread_;  // last: everything is there when it begins
+};
+
+}  // namespace earshot::sqlite
