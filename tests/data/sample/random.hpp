@@ -16,8 +16,11 @@ class Random {
     z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
     return z ^ (z >> 31);
   }
-  // 0 … n-1.
-  std::int64_t below(std::int64_t n) { return static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(n)); }
+  // 0 … n-1; 0 where there is none.
+  std::int64_t below(std::int64_t n) {
+    const std::uint64_t number = next();
+    return n < 1 ? 0 : static_cast<std::int64_t>(number % static_cast<std::uint64_t>(n));
+  }
   std::int64_t between(std::int64_t low, std::int64_t high) { return low + below(high - low + 1); }
   bool percent(std::int64_t chance) { return below(100) < chance; }
   // 0 … n-1, small ones far more often.
