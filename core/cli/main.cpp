@@ -14,6 +14,7 @@ using namespace earshot::host;
 constexpr AddVerb kVerbs[] = {
     add_new,
     add_tap,
+    add_probe,
 };
 
 }  // namespace

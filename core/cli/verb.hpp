@@ -40,5 +40,6 @@ void add_check(CLI::App& app, Shell& shell);
 void add_dlq(CLI::App& app, Shell& shell);
 void add_tap(CLI::App& app, Shell& shell);
 void add_completion(CLI::App& app, Shell& shell);
+void add_probe(CLI::App& app, Shell& shell);  // hidden: how the host looks into a plugin file in a child process
 
 }  // namespace earshot::host

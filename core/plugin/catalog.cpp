@@ -7,23 +7,33 @@
 #include <map>
 
 #include "base/error.hpp"
+#include "plugin/cache.hpp"
+#include "plugin/elf.hpp"
 #include "plugin/library.hpp"
+#include "plugin/probe.hpp"
 #include "plugin/tables.hpp"
 
 namespace earshot::host {
 namespace fs = std::filesystem;
 
 struct Catalog::Impl {
-  std::vector<std::unique_ptr<PluginEntry>> entries;  // in the order of the folders once all are known
+  fs::path host;
+  SeenCache cache;
+  std::vector<std::unique_ptr<PluginEntry>> entries;
   std::map<const PluginEntry*, Tables> loaded;
+  bool complete = false;  // `entries` has every file of the folders
 
   PluginEntry* entry_of(const fs::path& file) const {
     for (const auto& entry : entries)
       if (entry->file == file) return entry.get();
     return nullptr;
   }
+  // Loads the file, whose name a pipeline names.
   PluginEntry& named(const fs::path& file);
   const Tables& load(PluginEntry& entry);
+  // Runs nothing of it in this process.
+  PluginEntry& unnamed(const fs::path& file);
+  Seen look(const fs::path& file);
 };
 
 namespace {
@@ -40,6 +50,21 @@ bool is_plain(std::string_view name) {
   return !name.empty() && name.size() <= Longest::kName && name.find('/') == std::string_view::npos && name[0] != '.';
 }
 
+constexpr std::chrono::seconds kProbeLimit{5};
+
+// The plugin files of a folder, by name.
+std::vector<fs::path> files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename();
+    std::error_code ignored;
+    if (name[0] != '.' && name.ends_with(".so") && !at->is_directory(ignored)) files.push_back(at->path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 fs::path absolute_or_empty(const char* path) {
   const fs::path read = path == nullptr ? fs::path() : fs::path(path);
   return read.is_absolute() ? read : fs::path();
@@ -47,9 +72,16 @@ fs::path absolute_or_empty(const char* path) {
 
 }  // namespace
 
-Catalog::Catalog(std::vector<fs::path> folders, fs::path)
-    : folders_(std::move(folders)), impl_(std::make_unique<Impl>()) {
-  for (fs::path& folder : folders_) folder = fs::absolute(folder).lexically_normal();
+Catalog::Catalog(std::vector<fs::path> folders, fs::path cache, fs::path host) {
+  if (host.empty()) host = "/proc/self/exe";
+  std::error_code ignored;
+  if (const fs::path real = fs::canonical(host, ignored); !real.empty()) host = real;
+  for (const fs::path& folder : folders) {
+    fs::path normal = fs::absolute(folder).lexically_normal();
+    if (std::find(folders_.begin(), folders_.end(), normal) == folders_.end()) folders_.push_back(std::move(normal));
+  }
+  SeenCache seen(std::move(cache), host);
+  impl_ = std::make_unique<Impl>(Impl{std::move(host), std::move(seen), {}, {}, false});
 }
 
 Catalog::~Catalog() = default;
@@ -57,6 +89,7 @@ Catalog::~Catalog() = default;
 // The schema that a Found points to stays where it is and says what the loaded code says.
 const Tables& Catalog::Impl::load(PluginEntry& entry) {
   if (const auto known = loaded.find(&entry); known != loaded.end()) return known->second;
+  check_elf(read_file(entry.file));  // the loader may crash on what is cut off
   const ear_module& module = load_library(entry.file);
   ModuleSchema schema = read_descriptor(module);
   if (entry.module.components.empty())
@@ -76,6 +109,29 @@ PluginEntry& Catalog::Impl::named(const fs::path& file) {
     entry.fault = failure.what();
   }
   return entry;
+}
+
+PluginEntry& Catalog::Impl::unnamed(const fs::path& file) {
+  if (PluginEntry* known = entry_of(file)) return *known;
+  Seen seen = look(file);
+  PluginEntry& entry = *entries.emplace_back(std::make_unique<PluginEntry>());
+  entry = {file, std::move(seen.module), std::move(seen.fault)};
+  return entry;
+}
+
+Seen Catalog::Impl::look(const fs::path& file) {
+  std::string hash;
+  try {
+    const std::string bytes = read_file(file);
+    check_elf(bytes);
+    hash = sha256(bytes);
+  } catch (const Failure& failure) {
+    return {{}, failure.what()};
+  }
+  if (const Seen* known = cache.find(hash)) return *known;
+  Seen seen = probe(host, file, kProbeLimit);
+  cache.put(hash, seen);
+  return seen;
 }
 
 Found Catalog::find(std::uint32_t kind, std::string_view name) {
@@ -127,7 +183,23 @@ std::string Catalog::fault(std::string_view name) {
 }
 
 const std::vector<std::unique_ptr<PluginEntry>>& Catalog::all() {
+  if (impl_->complete) return impl_->entries;
+  std::map<fs::path, std::size_t> order;
+  for (const fs::path& folder : folders_) {
+    for (const fs::path& file : files_in(folder)) {
+      impl_->unnamed(file);
+      order.emplace(file, order.size());
+    }
+  }
+  std::stable_sort(impl_->entries.begin(), impl_->entries.end(),
+                   [&](const auto& a, const auto& b) { return order[a->file] < order[b->file]; });
+  impl_->cache.write();
+  impl_->complete = true;
   return impl_->entries;
+}
+
+void Catalog::forget_faults() {
+  impl_->cache.forget_faults();
 }
 
 const ear_component& Catalog::load(const Found& found) {

@@ -42,8 +42,9 @@ class Components {
 class Catalog final : public Components {
  public:
   // Looks in `folders`, in their order; the first file that offers a component wins. `cache` is the file that keeps
-  // what was seen, empty for none.
-  Catalog(std::vector<std::filesystem::path> folders, std::filesystem::path cache);
+  // what was seen, empty for none. `host` is the binary that probes; empty: the one that runs, which must know
+  // kProbeVerb (the `earshot` command does, a test gives EARSHOT_BINARY).
+  Catalog(std::vector<std::filesystem::path> folders, std::filesystem::path cache, std::filesystem::path host = {});
   ~Catalog() override;
 
   // Looks into NAME.so first, into all files only if that does not offer it.
@@ -52,8 +53,11 @@ class Catalog final : public Components {
   Found find_service(std::string_view id) override;
   std::vector<std::string> names(std::uint32_t kind) override;
   std::string fault(std::string_view name) override;
-  // Every file found, with what it offers or why it cannot be used. Probes what is not known yet.
+  // Every file found, with what it offers or why it cannot be used, in the order of the folders and by name. Probes
+  // what is not known yet.
   const std::vector<std::unique_ptr<PluginEntry>>& all();
+  // Files whose faults are kept from earlier are looked at again. Before all().
+  void forget_faults();
   const std::vector<std::filesystem::path>& folders() const { return folders_; }
 
   // Loads the file if that has not been done and returns the component's table. Throws Failure.
@@ -61,7 +65,7 @@ class Catalog final : public Components {
 
   // EARSHOT_PLUGIN_PATH, then lib/earshot/plugins beside the binary's folder.
   static std::vector<std::filesystem::path> default_folders();
-  static std::filesystem::path default_cache();  // ~/.cache/earshot/plugins.json, or XDG_CACHE_HOME
+  static std::filesystem::path default_cache();  // ~/.cache/earshot/plugins.cache, or XDG_CACHE_HOME
 
  private:
   struct Impl;

@@ -1,0 +1,5 @@
+#include "module.h"
+
+DETECTOR(detect);
+COMPONENT("good");
+MODULE(ABI, "org.example.good");
