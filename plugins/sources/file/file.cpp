@@ -1,34 +1,41 @@
 // file: posts out of files, each object or row a post. One path, a glob, or standard input; packed or not; to the end,
 // or for ever through rotation and truncation.
 #include <fcntl.h>
-#include <glob.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <set>
 
 #include <earshot/source.hpp>
 
-#include "input.hpp"
-#include "position.hpp"
-#include "post/lines.hpp"
-#include "post/reader.hpp"
+#include "csv_records.hpp"
+#include "listing.hpp"
+#include "ndjson_records.hpp"
+#include "post/reread.hpp"
+#include "tail.hpp"
+
+namespace {
+enum class Format { automatic, ndjson, csv };
+}
+template <>
+inline constexpr const char* earshot::choices<Format>[] = {"auto", "ndjson", "csv", nullptr};
 
 namespace {
 
 using earshot::Polled;
-using earshot::file::Input;
 using earshot::file::Position;
-namespace post = earshot::post;
+using earshot::file::Tail;
 using std::chrono::milliseconds;
 
 struct FileOptions {
   std::string path;
   bool follow;
+  Format format;
+  std::map<std::string, std::string> columns, constants;
+  std::string delimiter;
+  bool header;
   earshot::Bytes max_line;
   double rate;
 
@@ -40,33 +47,40 @@ struct FileOptions {
                          {.example = "data/posts.ndjson"}),
         option<&O::follow>("follow", "Wait for more at the end, also when the file is rotated or cut",
                            {.fallback = "false"}),
-        option<&O::max_line>("max_line", "Longer lines are set aside",
+        option<&O::format>("format", "auto goes by the name: .csv and .tsv, also packed, are CSV",
+                           {.fallback = "auto"}),
+        option<&O::columns>("columns", "Of CSV: which column is which field of the post",
+                            {.fallback = "{}", .example = "{id: tweet_id, published: tweet_created, author: name}"}),
+        option<&O::constants>("constants", "Of CSV: fields that are the same in all rows",
+                              {.fallback = "{}", .example = "{platform: twitter, language: en}"}),
+        option<&O::delimiter>("delimiter", "Of CSV: one character, or tab; auto: seen in the first line",
+                              {.fallback = "auto"}),
+        option<&O::header>("header",
+                           "Of CSV: the first row names the columns; without it columns are numbers from 1 on",
+                           {.fallback = "true"}),
+        option<&O::max_line>("max_line", "Longer lines and rows are set aside",
                              {.fallback = "1MiB", .min = 1024, .max = 1 << 28}),
         option<&O::rate>("rate", "Posts a second at most; 0: as fast as they are taken",
                          {.fallback = "0", .max = 1e9}));
   }
 };
 
-// One open file.
-struct Tail {
-  Position position;
-  std::unique_ptr<Input> input;
-  int file = -1;         // belongs to `input`
-  bool stream = false;   // a pipe or terminal: cannot be gone back in
-  bool rotated = false;  // another file has taken its name
-  std::uint64_t read = 0;
-  post::Lines lines;
-};
-
 class File : public earshot::Source<FileOptions> {
  public:
-  static constexpr earshot::Info info{"file", "Posts from files: NDJSON, plain or packed, to the end or for ever"};
+  static constexpr earshot::Info info{"file",
+                                      "Posts from files: NDJSON or CSV, plain or packed, to the end or for ever"};
 
   void prepare() {
     if (options().path.empty()) throw earshot::invalid("there is no path").at_option("path");
-    is_glob_ = options().path != "-" && options().path.find_first_of("*?[") != std::string::npos;
     if (options().path == "-" && options().follow)
       throw earshot::invalid("standard input ends when its writer does; it cannot be followed").at_option("follow");
+    for (const auto& [name, fields] : {std::pair{"columns", options().columns}, {"constants", options().constants}})
+      if (const std::string wrong = earshot::file::unknown_field(fields); !wrong.empty())
+        throw earshot::invalid(wrong).at_option(name);
+    const std::string& delimiter = options().delimiter;
+    if (delimiter != "auto" && delimiter != "tab" && (delimiter.size() != 1 || delimiter == "\"" || delimiter == "\n"))
+      throw earshot::invalid("a delimiter is one character, or tab, or auto").at_option("delimiter");
+    csv_ = {options().columns, options().constants, delimiter, options().header};
   }
 
   void open(std::string_view cursor) {
@@ -76,7 +90,8 @@ class File : public earshot::Source<FileOptions> {
     next_ = 0, due_ = {}, listed_ = {};
     list();
     if (!options().follow && paths_.empty()) throw earshot::io_failure("no file matches '" + options().path + "'");
-    if (!is_glob_ && !options().follow && options().path != "-" && ::access(options().path.c_str(), R_OK) != 0)
+    if (!earshot::file::is_glob(options().path) && !options().follow && options().path != "-" &&
+        ::access(options().path.c_str(), R_OK) != 0)
       throw earshot::io_failure("cannot open '" + options().path + "': " + std::strerror(errno));
     find_rotated();
   }
@@ -101,90 +116,84 @@ class File : public earshot::Source<FileOptions> {
     return Polled::idle(options().follow ? milliseconds(100) : milliseconds(1));
   }
 
- private:
-  // The end of a rotated file comes before the beginning of the next.
-  bool any_rotated() const {
-    return std::any_of(tails_.begin(), tails_.end(), [](const auto& tail) { return tail->rotated; });
+  // The file of the place says what its columns are.
+  void reread(std::string_view raw, std::string_view place, earshot::SourceOut& out) {
+    const std::string path(place.substr(0, place.rfind(':')));
+    if (!is_csv(path)) return earshot::post::reread(reader_, raw, out);
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) throw earshot::unsupported("cannot open '" + path + "' for its header: " + std::strerror(errno));
+    earshot::file::CsvRecords records(csv_, max_line(), path);
+    records.read_header(*earshot::file::Input::open(file, path));
+    records.reread(raw, place, out);
   }
 
-  // The files that there are, in the order of their names' bytes.
+ private:
+  std::size_t max_line() const { return static_cast<std::size_t>(options().max_line.count); }
+
+  bool is_csv(const std::string& path) const {
+    if (options().format != Format::automatic) return options().format == Format::csv;
+    const std::string name = std::filesystem::path(path).filename();
+    const auto has = [&](const std::string& extension) {
+      return name.ends_with(extension) || name.find(extension + ".") != std::string::npos;
+    };
+    return has(".csv") || has(".tsv");
+  }
+
+  // The end of a rotated file comes before the beginning of the next.
+  bool any_rotated() const {
+    return std::any_of(tails_.begin(), tails_.end(), [](const auto& tail) { return tail->is_rotated(); });
+  }
+
   void list() {
     listed_ = host().now();
     next_ = 0;
-    paths_.clear();
-    if (!is_glob_) {
-      paths_.push_back(options().path);
-    } else {
-      glob_t found{};
-      const int result = ::glob(options().path.c_str(), GLOB_NOSORT, nullptr, &found);
-      if (result == 0) paths_.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
-      ::globfree(&found);
-      if (result != 0 && result != GLOB_NOMATCH) throw earshot::io_failure("cannot list '" + options().path + "'");
-      std::sort(paths_.begin(), paths_.end());
-    }
-    if (options().follow) forget_gone();
-  }
-
-  // Files that are done and gone need not be remembered. The cursor stays small that way.
-  void forget_gone() {
-    std::set<std::pair<std::uint64_t, std::uint64_t>> there;
-    struct stat about {};
-    for (const std::string& path : paths_)
-      if (::stat(path.c_str(), &about) == 0) there.emplace(about.st_dev, about.st_ino);
-    const auto gone = [&](const Position& p) { return p.done != 0 && !there.contains({p.device, p.inode}); };
-    if (std::erase_if(known_, gone) != 0) known_text_.clear();
+    paths_ = earshot::file::list_files(options().path);
+    if (options().follow && earshot::file::forget_gone(known_, paths_)) known_text_.clear();
   }
 
   // A file that was half read and has another name now is read to its end first.
   void find_rotated() {
-    for (std::size_t i = 0; i < known_.size();) {
-      const Position was = known_[i];
-      const auto same = [&](const std::string& path) {
-        struct stat about {};
-        return ::stat(path.c_str(), &about) == 0 && about.st_ino == was.inode && about.st_dev == was.device;
-      };
-      ++i;
-      if (was.done != 0 || std::any_of(paths_.begin(), paths_.end(), same) || was.path == "-") continue;
-      known_.erase(known_.begin() + static_cast<std::ptrdiff_t>(--i));
-      const std::filesystem::path folder = std::filesystem::path(was.path).parent_path();
-      std::error_code error;
-      bool found = false;
-      for (const auto& entry : std::filesystem::directory_iterator(folder.empty() ? "." : folder, error)) {
-        if (!same(entry.path())) continue;
-        found = resume(entry.path(), was);
-        break;
-      }
-      if (!found)
+    std::vector<Position> renamed;
+    std::erase_if(known_, [&](const Position& was) {
+      const auto same = [&](const std::string& path) { return earshot::file::is_named(path, was); };
+      if (was.done != 0 || was.path == "-" || std::any_of(paths_.begin(), paths_.end(), same)) return false;
+      return renamed.push_back(was), true;
+    });
+    for (const Position& was : renamed) {
+      const auto path = earshot::file::find_renamed(was);
+      if (!path || !resume(*path, was))
         host().warn("'" + was.path + "' was read up to byte " + std::to_string(was.offset) + " and is gone now");
     }
   }
 
-  bool resume(const std::filesystem::path& path, const Position& was) {
+  bool resume(const std::string& path, const Position& was) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat about {};
-    if (file < 0 || ::fstat(file, &about) != 0 || !was.is(file, about)) return file >= 0 && ::close(file) != 0;
-    auto tail = make_tail(file, path);
-    tail->position = was;
-    tail->rotated = true;
-    if (!go_to(*tail)) return false;
+    if (file < 0 || ::fstat(file, &about) != 0 || !was.is(file, about)) {
+      if (file >= 0) ::close(file);
+      return false;
+    }
+    auto tail = make_tail(file, about, was.path, was.offset);
+    if (!tail->go_to(was)) return false;
+    tail->set_rotated();
     tails_.push_back(std::move(tail));
     return true;
   }
 
-  std::unique_ptr<Tail> make_tail(int file, const std::string& path) {
-    auto tail = std::make_unique<Tail>();
-    tail->lines = post::Lines(static_cast<std::size_t>(options().max_line.count));
-    tail->file = file;
-    tail->input = Input::open(file, path);
-    tail->position.path = path;
-    return tail;
-  }
-
-  bool go_to(Tail& tail) {
-    tail.read = tail.position.offset;
-    tail.position.done = 0;
-    if (tail.position.skipping) tail.lines.skip_line();
-    return tail.stream || tail.input->skip_to(tail.read);
+  std::unique_ptr<Tail> make_tail(int file, const struct stat& about, const std::string& path, std::uint64_t offset) {
+    std::unique_ptr<earshot::file::Records> records;
+    if (is_csv(path)) {
+      auto csv = std::make_unique<earshot::file::CsvRecords>(csv_, max_line(), path);
+      if (offset > 0 && S_ISREG(about.st_mode)) {  // its header has been passed: it is read apart
+        const int again = ::open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDONLY | O_CLOEXEC);
+        if (again < 0) throw earshot::io_failure("cannot open '" + path + "' again: " + std::strerror(errno));
+        csv->read_header(*earshot::file::Input::open(again, path));
+      }
+      records = std::move(csv);
+    } else {
+      records = std::make_unique<earshot::file::NdjsonRecords>(reader_, max_line());
+    }
+    return std::make_unique<Tail>(file, about, path, std::move(records));
   }
 
   void attach(const std::string& path, earshot::SourceOut& out) {
@@ -197,31 +206,30 @@ class File : public earshot::Source<FileOptions> {
       if (!options().follow) out.reject({}, path, std::string("file cannot be opened: ") + std::strerror(error));
       return;
     }
-    const auto is_open = [&](const auto& t) {
-      return t->position.inode == about.st_ino && t->position.device == about.st_dev;
-    };
-    const auto same = [&](const Position& p) { return p.inode == about.st_ino && p.device == about.st_dev; };
-    const auto known = std::find_if(known_.begin(), known_.end(), same);
+    const auto known = find_known(about);
     const bool done = known != known_.end() && known->done == static_cast<std::uint64_t>(about.st_size) + 1;
-    if (std::any_of(tails_.begin(), tails_.end(), is_open) || (done && known->is(file, about))) {
+    const bool is_open = std::any_of(tails_.begin(), tails_.end(), [&](const auto& t) { return t->is_file(about); });
+    if (is_open || (done && known->is(file, about))) {
       if (!standard) ::close(file);
       return;
     }
-    const bool stream = !S_ISREG(about.st_mode);
-    if (stream && !readable(file)) return wait_for(path, file);
+    if (!S_ISREG(about.st_mode) && !earshot::file::is_readable(file)) {
+      if (!standard) ::close(file);  // a pipe that nobody writes to yet is tried again in the next poll
+      --next_;
+      return;
+    }
     begin(path, file, about, out);
   }
 
-  // A pipe that nobody writes to yet is tried again in the next poll.
-  void wait_for(const std::string& path, int file) {
-    if (path != "-") ::close(file);
-    --next_;
+  std::vector<Position>::iterator find_known(const struct stat& about) {
+    return std::find_if(known_.begin(), known_.end(),
+                        [&](const Position& p) { return p.inode == about.st_ino && p.device == about.st_dev; });
   }
 
+  // From where it was read up to, or from its beginning.
   void begin(const std::string& path, int file, const struct stat& about, earshot::SourceOut& out) {
     Position was;
-    const auto same = [&](const Position& p) { return p.inode == about.st_ino && p.device == about.st_dev; };
-    if (const auto known = std::find_if(known_.begin(), known_.end(), same); known != known_.end()) {
+    if (const auto known = find_known(about); known != known_.end()) {
       if (S_ISREG(about.st_mode) && known->is(file, about))
         was = *known;
       else if (S_ISREG(about.st_mode))
@@ -229,18 +237,16 @@ class File : public earshot::Source<FileOptions> {
       known_.erase(known);
       known_text_.clear();
     }
-    auto tail = make_tail(file, path);
-    if (options().follow && !tail->input->is_plain())
+    auto tail = make_tail(file, about, path, was.offset);
+    if (options().follow && !tail->is_plain())
       throw earshot::unsupported("'" + path + "' is packed and cannot be followed: leave `follow` out");
-    tail->stream = !S_ISREG(about.st_mode);
     was.path = path;
     if (was.inode == 0) was.identify(file, about);
-    if (tail->input->is_plain() && !tail->stream && was.offset > static_cast<std::uint64_t>(about.st_size))
+    if (tail->is_plain() && !tail->is_stream() && was.offset > static_cast<std::uint64_t>(about.st_size))
       was.offset = was.line = 0, was.skipping = false;
-    tail->position = was;
     bool there = false;
     try {
-      there = go_to(*tail);
+      there = tail->go_to(was);
     } catch (const earshot::file::Damaged&) {
     }
     if (there)
@@ -249,37 +255,17 @@ class File : public earshot::Source<FileOptions> {
       out.reject({}, path, "file is shorter than it was");
   }
 
-  bool readable(int file) const {
-    struct pollfd wanted {
-      file, POLLIN, 0
-    };
-    return ::poll(&wanted, 1, 50) != 0;
-  }
-
   // Reads once. False: there is nothing for now.
   bool read(Tail& tail, earshot::SourceOut& out) {
-    if (tail.stream && !readable(tail.file)) return false;
-    const bool last = !options().follow || tail.rotated;
-    post::Chunk chunk;
-    try {
-      chunk = tail.lines.next([&](char* to, std::size_t size) { return tail.input->read(to, size); }, chunk_size(out),
-                              out.raw().buffer, out.raw().ctx, last);
-    } catch (const earshot::file::Damaged& damage) {
-      out.reject({}, place(tail, 1), damage.what());
-      finish(tail);
-      return true;
+    const Tail::State state = tail.read(chunk_size(out), options().follow, out, host());
+    if (options().rate > 0)
+      due_ = std::max(due_, host().now() - milliseconds(100)) +
+             earshot::Duration{static_cast<std::int64_t>(static_cast<double>(tail.posts()) / options().rate * 1e9)};
+    if (state == Tail::State::done) {
+      if (!tail.is_stream()) known_.push_back(tail.position()), known_text_.clear();
+      std::erase_if(tails_, [&](const auto& t) { return t.get() == &tail; });
     }
-    tail.read += chunk.read;
-    if (chunk.any) take(tail, chunk.lines, out);
-    if (!chunk.too_long.empty()) {
-      out.reject(chunk.too_long, place(tail, 1), "too long: a line has more bytes than max_line");
-      ++tail.position.line;
-    }
-    tail.position.offset = tail.read - tail.lines.pending();
-    tail.position.skipping = tail.lines.skipping();
-    if (!chunk.ended) return true;
-    if (last) return finish(tail), true;
-    return look_after(tail);
+    return state != Tail::State::nothing;
   }
 
   std::size_t chunk_size(const earshot::SourceOut& out) const {
@@ -289,82 +275,17 @@ class File : public earshot::Source<FileOptions> {
     return std::clamp<std::size_t>(out.max_posts() * std::size_t{400}, 65536, 1048576);
   }
 
-  void take(Tail& tail, std::string_view lines, earshot::SourceOut& out) {
-    if (tail.position.line == 0 && lines.starts_with("\xEF\xBB\xBF")) lines.remove_prefix(3);
-    post::Memory memory(out.raw());
-    reader_.block(lines);
-    std::uint64_t posts = 0;
-    const char* end = lines.data() + lines.size();
-    for (const char* at = lines.data(); at <= end;) {
-      const auto left = static_cast<std::size_t>(end - at);
-      const auto* stop = static_cast<const char*>(std::memchr(at, '\n', left));
-      std::string_view line(at, stop == nullptr ? left : static_cast<std::size_t>(stop - at));
-      at += line.size() + 1;
-      ++tail.position.line;
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      if (line.find_first_not_of(" \t") == line.npos) continue;
-      if (line.size() > static_cast<std::size_t>(options().max_line.count)) {
-        out.reject(line.substr(0, 1024), place(tail, 0), "too long: a line has more bytes than max_line");
-      } else if (const ear_post* read = reader_.read(line, memory); read != nullptr) {
-        out.post(*read);
-        ++posts;
-      } else {
-        out.reject(line, place(tail, 0), reader_.fault().text());
-      }
-    }
-    if (options().rate > 0) {
-      const earshot::Time now = host().now();
-      due_ = std::max(due_, now - milliseconds(100)) +
-             earshot::Duration{static_cast<std::int64_t>(static_cast<double>(posts) / options().rate * 1e9)};
-    }
-  }
-
-  static std::string place(const Tail& tail, std::uint64_t ahead) {
-    return tail.position.path + ":" + std::to_string(tail.position.line + ahead);
-  }
-
-  // At the end of a file that is followed. True: something has changed, so there may be more at once.
-  bool look_after(Tail& tail) {
-    struct stat about {};
-    if (::fstat(tail.file, &about) != 0) return false;
-    if (static_cast<std::uint64_t>(about.st_size) < tail.read) {
-      host().warn("'" + tail.position.path + "' was cut; it is read from its beginning");
-      tail.lines.clear();
-      tail.position.offset = tail.position.line = 0, tail.position.skipping = false;
-      tail.position.identify(tail.file, about);
-      return go_to(tail);
-    }
-    if (tail.position.head_size < 1024 && about.st_size > static_cast<off_t>(tail.position.head_size))
-      tail.position.identify(tail.file, about);
-    struct stat named {};
-    if (::stat(tail.position.path.c_str(), &named) != 0) return false;
-    tail.rotated = named.st_ino != about.st_ino || named.st_dev != about.st_dev;
-    return tail.rotated;
-  }
-
-  void finish(Tail& tail) {
-    struct stat about {};
-    if (::fstat(tail.file, &about) == 0) {
-      tail.position.done = static_cast<std::uint64_t>(about.st_size) + 1;
-      if (!tail.stream) tail.position.identify(tail.file, about);
-    }
-    tail.position.offset = tail.read;
-    if (!tail.stream) known_.push_back(tail.position);
-    known_text_.clear();
-    std::erase_if(tails_, [&](const auto& t) { return t.get() == &tail; });
-  }
-
   void tell(earshot::SourceOut& out) {
     if (known_text_.empty()) known_text_ = earshot::file::to_cursor(known_);
     cursor_ = known_text_;
-    for (const auto& tail : tails_) cursor_ += earshot::file::to_text(tail->position);
+    for (const auto& tail : tails_) cursor_ += earshot::file::to_text(tail->position());
     if (cursor_.size() > (1 << 20))
       throw earshot::unsupported("'" + options().path +
                                  "' matches more files than a cursor can hold; use several sources");
     out.cursor(cursor_);
   }
 
-  bool is_glob_ = false;
+  earshot::file::CsvOptions csv_;
   std::vector<std::string> paths_;
   std::size_t next_ = 0;         // of paths_: not looked at yet
   std::vector<Position> known_;  // files that are not open
@@ -372,7 +293,7 @@ class File : public earshot::Source<FileOptions> {
   std::vector<std::unique_ptr<Tail>> tails_;
   std::size_t turn_ = 0;
   earshot::Time listed_{}, due_{};
-  post::Reader reader_;
+  earshot::post::Reader reader_;
 };
 
 }  // namespace
