@@ -1,5 +1,6 @@
 #include "observe/door.hpp"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 
@@ -36,6 +37,11 @@ constexpr std::string_view kStreamHeader =
     "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
 constexpr std::string_view kBusy =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n";
+
+// Asio leaves sockets open for the programs that this process starts; they must not keep our port, nor our clients.
+void keep_from_children(int fd) {
+  ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
 
 // What the connections share. The door's thread alone once that runs; close() after it has ended.
 struct House {
@@ -206,12 +212,13 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 }  // namespace
 
 struct Door::Impl {
-  Impl(const std::string& listen, Log& log) : house{log, read_listen(listen), {}, {}, 0, {}} {}
+  Impl(std::string_view listen, Log& log) : house{log, read_listen(listen), {}, {}, 0, {}} {}
 
   void accept() {
     acceptor.async_accept([this](beast::error_code error, tcp::socket socket) {
       if (error == asio::error::operation_aborted) return;
       if (error) return accept_later();
+      keep_from_children(socket.native_handle());
       if (house.connections < kConnections) {
         std::make_shared<Connection>(std::move(socket), house)->read();
       } else {
@@ -250,7 +257,7 @@ struct Door::Impl {
   std::filesystem::path published;
 };
 
-Door::Door(std::string listen, Log& log) : impl_(std::make_unique<Impl>(listen, log)) {}
+Door::Door(std::string_view listen, Log& log) : impl_(std::make_unique<Impl>(listen, log)) {}
 
 Door::~Door() {
   close();
@@ -270,6 +277,7 @@ void Door::open() {
     const auto found = tcp::resolver(impl_->house.io).resolve(listen.host, std::to_string(listen.port));
     const tcp::endpoint endpoint = *found.begin();
     impl_->acceptor.open(endpoint.protocol());
+    keep_from_children(impl_->acceptor.native_handle());
     impl_->acceptor.set_option(tcp::acceptor::reuse_address(true));
     impl_->acceptor.bind(endpoint);
     impl_->acceptor.listen();

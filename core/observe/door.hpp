@@ -55,7 +55,7 @@ class Door {
   using Begin = std::function<std::optional<Answer>(const Query&, std::shared_ptr<Stream>)>;
 
   // `listen` is host:port, [address]:port or a port alone, which means the loopback; port 0: the system chooses.
-  Door(std::string listen, Log& log);
+  Door(std::string_view listen, Log& log);
   ~Door();  // as close()
   Door(const Door&) = delete;
   Door& operator=(const Door&) = delete;

@@ -60,6 +60,12 @@ bool stderr_is_journal() {
   return fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
 }
 
+spdlog::sink_ptr stderr_sink() {
+  const bool plain = std::getenv("NO_COLOR") != nullptr;
+  return std::make_shared<spdlog::sinks::ansicolor_stderr_sink_st>(plain ? spdlog::color_mode::never
+                                                                         : spdlog::color_mode::automatic);
+}
+
 class CaptureSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
  public:
   explicit CaptureSink(std::function<void(std::string_view)> take) : take_(std::move(take)) {}
@@ -133,11 +139,10 @@ struct Repeated {
 }  // namespace
 
 struct Log::Impl {
-  explicit Impl(LogOptions options)
+  explicit Impl(const LogOptions& options)
       : json(options.json),
         journal(!options.capture && stderr_is_journal()),
-        logger("", options.capture ? spdlog::sink_ptr(std::make_shared<CaptureSink>(options.capture))
-                                   : std::make_shared<spdlog::sinks::ansicolor_stderr_sink_st>()) {
+        logger("", options.capture ? spdlog::sink_ptr(std::make_shared<CaptureSink>(options.capture)) : stderr_sink()) {
     // The journal adds the time and the level itself.
     std::string form = journal ? "%v" : pattern(json, !options.capture);
     logger.set_formatter(std::make_unique<spdlog::pattern_formatter>(std::move(form), spdlog::pattern_time_type::utc,
@@ -188,7 +193,7 @@ struct Log::Impl {
   std::string line, text;  // kept for their memory
 };
 
-Log::Log(LogOptions options) : level_(static_cast<int>(options.level)), impl_(std::make_unique<Impl>(options)) {}
+Log::Log(const LogOptions& options) : level_(static_cast<int>(options.level)), impl_(std::make_unique<Impl>(options)) {}
 
 Log::~Log() = default;
 

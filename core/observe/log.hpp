@@ -28,7 +28,7 @@ class Log {
   static constexpr std::size_t kLongest = 4096;  // bytes of a message
   static constexpr std::size_t kKinds = 1000;    // of repeated messages that are told apart
 
-  explicit Log(LogOptions options = {});
+  explicit Log(const LogOptions& options = {});
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;

@@ -60,7 +60,9 @@ class alignas(kLine) Histogram {
  public:
   static constexpr std::size_t kBuckets = 28;
 
-  explicit Histogram(Scale scale = {}) : scale_(scale) {}
+  explicit Histogram(Scale scale = {}) : scale_(scale) {
+    if (scale_.first == 0) scale_.first = 1;
+  }
 
   void add(std::uint64_t value) noexcept {
     counts_[bucket(value)].fetch_add(1, std::memory_order_relaxed);
@@ -105,6 +107,7 @@ class Meters {
   [[nodiscard]] std::shared_ptr<void> measured(std::string_view name, std::string_view help, Labels labels,
                                                std::function<double()> measure);
 
+  static constexpr const char* kContentType = "text/plain; version=0.0.4; charset=utf-8";
   std::string prometheus() const;
 
  private:

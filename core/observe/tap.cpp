@@ -36,12 +36,12 @@ std::shared_ptr<TapPoint> TapHub::point(std::string_view component, Side side) {
 }
 
 void TapHub::serve_at(Door& door) {
-  door.stream("/tap", [shared = shared_](const Query& query, std::shared_ptr<Stream> stream) {
-    return begin(*shared, query, std::move(stream));
+  door.stream("/tap", [shared = shared_](const Query& query, const std::shared_ptr<Stream>& stream) {
+    return begin(*shared, query, stream);
   });
 }
 
-std::optional<Answer> TapHub::begin(Shared& shared, const Query& query, std::shared_ptr<Stream> stream) {
+std::optional<Answer> TapHub::begin(Shared& shared, const Query& query, const std::shared_ptr<Stream>& stream) {
   const auto refuse = [](unsigned status, std::string reason) {
     return Answer{status, "text/plain; charset=utf-8", std::move(reason) + "\n"};
   };

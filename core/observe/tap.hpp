@@ -57,7 +57,7 @@ class TapHub {
     std::mutex lock;
     Points points;
   };
-  static std::optional<Answer> begin(Shared& shared, const Query& query, std::shared_ptr<Stream> stream);
+  static std::optional<Answer> begin(Shared& shared, const Query& query, const std::shared_ptr<Stream>& stream);
 
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };

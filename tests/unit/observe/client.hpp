@@ -13,7 +13,7 @@
 class Client {
  public:
   // `buffer`: bytes that the kernel takes in for us; 0: as usual.
-  explicit Client(std::uint16_t port, int buffer = 0) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit Client(std::uint16_t port, int buffer = 0) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const timeval patience{20, 0};  // for a test that would fail anyway
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (buffer > 0) ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);

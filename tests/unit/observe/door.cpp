@@ -1,5 +1,7 @@
 #include "observe/door.hpp"
 
+#include <fcntl.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -109,6 +111,7 @@ TEST_CASE("many clients at once are all answered") {
   Fixture f;
   std::atomic<int> good = 0;
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int t = 0; t < 8; ++t)
     threads.emplace_back([&] {
       for (int i = 0; i < 25; ++i) good += status(fetch(f.door.port(), "/health")) == 200;
@@ -217,6 +220,26 @@ TEST_CASE("closing hangs up on everybody, and a stream may outlive the door") {
   stream->when_gone([&] { at_once = true; });
   CHECK(at_once);
   CHECK(idle.rest().empty());
+}
+
+TEST_CASE("programs that the host starts inherit no socket of the door") {
+  Fixture f;
+  Client client(f.door.port());
+  client.get("/lines");
+  const auto stream = f.next();
+  int sockets = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    const int fd = std::stoi(entry.path().filename());
+    std::error_code gone;  // the iterator's own one
+    if (!std::filesystem::read_symlink(entry.path(), gone).string().starts_with("socket:")) continue;
+    sockaddr_in name{};
+    socklen_t size = sizeof name;
+    ::getsockname(fd, reinterpret_cast<sockaddr*>(&name), &size);
+    if (ntohs(name.sin_port) != f.door.port()) continue;
+    ++sockets;
+    CHECK((::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0);
+  }
+  CHECK(sockets == 2);  // it listens, and it has one client
 }
 
 TEST_CASE("an address that is taken is a fault that names it") {

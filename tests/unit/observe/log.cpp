@@ -1,6 +1,11 @@
 #include "observe/log.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
 #include <thread>
 #include <vector>
 
@@ -113,9 +118,46 @@ TEST_CASE("messages are bounded and cannot forge lines") {
   CHECK(told.lines[0].substr(told.lines[0].size() - 3) == "…");
 }
 
+TEST_CASE("on standard error a line has its time, and in the journal a level that it reads instead") {
+  char path[] = "/tmp/earshot-log-XXXXXX";
+  const int file = ::mkstemp(path), before = ::dup(STDERR_FILENO);
+  REQUIRE(file >= 0);
+  struct stat status {};
+  REQUIRE(::fstat(file, &status) == 0);
+  const std::string stream = fmt::format("{}:{}", status.st_dev, status.st_ino);
+  ::dup2(file, STDERR_FILENO);
+  const auto tell = [](const char* journal, bool json) {
+    journal == nullptr ? ::unsetenv("JOURNAL_STREAM") : ::setenv("JOURNAL_STREAM", journal, 1);
+    Log({Level::info, json, {}}).warning("store", "full");
+  };
+  tell(nullptr, false);
+  tell(nullptr, true);
+  tell("1:2", false);  // a stream that standard error does not lead to
+  tell(stream.c_str(), false);
+  tell(stream.c_str(), true);
+  ::unsetenv("JOURNAL_STREAM");
+  ::dup2(before, STDERR_FILENO);
+  ::close(before);
+  ::close(file);
+
+  std::vector<std::string> lines;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  std::remove(path);
+  const std::string time = R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)";
+  REQUIRE(lines.size() == 5);
+  CHECK_THAT(lines[0], Catch::Matches(time + " warning store: full"));
+  CHECK_THAT(lines[1],
+             Catch::Matches(R"(\{"time":")" + time + R"(","level":"warning","component":"store","message":"full"\})"));
+  CHECK_THAT(lines[2], Catch::Matches(time + " warning store: full"));
+  CHECK(lines[3] == "<4>store: full");
+  CHECK(lines[4] == R"(<4>{"level":"warning","component":"store","message":"full"})");
+}
+
 TEST_CASE("lines of many threads do not mix") {
   Told told;
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int t = 0; t < 4; ++t)
     threads.emplace_back([&told, t] {
       for (int i = 0; i < 500; ++i) {

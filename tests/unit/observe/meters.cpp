@@ -96,6 +96,7 @@ TEST_CASE("no count is lost between threads, and reading meanwhile is allowed") 
   SingleWriterCounter& single = meters.single_writer_counter("s_total", "S.");
   PluginMeters plugin(meters, "p");
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int t = 0; t < 4; ++t)
     threads.emplace_back([&, t] {
       for (int i = 0; i < 2000; ++i) {

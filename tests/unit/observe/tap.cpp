@@ -90,6 +90,7 @@ TEST_CASE("many threads push while watchers come and go") {
   const auto point = f.hub.point("feeds", Side::out);
   std::atomic<bool> stop = false;
   std::vector<std::thread> pushers;
+  pushers.reserve(3);
   for (int t = 0; t < 3; ++t)
     pushers.emplace_back([&] {
       while (!stop)
