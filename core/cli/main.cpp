@@ -12,8 +12,11 @@ using namespace earshot::host;
 
 // Verbs that are there; one line each.
 constexpr AddVerb kVerbs[] = {
+    add_plugins,
+    add_describe,
     add_new,
     add_tap,
+    add_completion,
     add_probe,
 };
 
