@@ -49,8 +49,8 @@ class alignas(kLine) Gauge {
 };
 
 // Counts whole numbers in buckets that each reach twice as far as the one before. `first` is the bound of the first
-// bucket in the unit that is added, `scale` turns that unit into the one shown: {1000, 1e-9} takes nanoseconds, begins
-// at 1 µs, ends at 134 s and shows seconds.
+// bucket, 1 or more, in the unit that is added; `scale` turns that unit into the one shown: {1000, 1e-9} takes
+// nanoseconds, begins at 1 µs, ends at 134 s and shows seconds.
 struct Scale {
   std::uint64_t first = 1000;
   double scale = 1e-9;
@@ -60,9 +60,7 @@ class alignas(kLine) Histogram {
  public:
   static constexpr std::size_t kBuckets = 28;
 
-  explicit Histogram(Scale scale = {}) : scale_(scale) {
-    if (scale_.first == 0) scale_.first = 1;
-  }
+  explicit Histogram(Scale scale = {}) : scale_(scale) {}
 
   void add(std::uint64_t value) noexcept {
     counts_[bucket(value)].fetch_add(1, std::memory_order_relaxed);
@@ -70,7 +68,7 @@ class alignas(kLine) Histogram {
   }
 
   std::size_t bucket(std::uint64_t value) const noexcept {
-    if (value <= scale_.first) return 0;
+    if (value <= scale_.first || scale_.first == 0) return 0;
     const auto index = static_cast<std::size_t>(std::bit_width((value - 1) / scale_.first));
     return index < kBuckets ? index : kBuckets;  // the last one has no bound
   }
