@@ -236,7 +236,7 @@ fs::path Catalog::default_cache() {
     if (cache.empty()) return {};
     cache /= ".cache";
   }
-  return cache / "earshot/plugins.json";
+  return cache / "earshot/plugins.cache";
 }
 
 }  // namespace earshot::host

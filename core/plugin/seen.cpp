@@ -1,5 +1,6 @@
 #include "plugin/seen.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/error.hpp"
@@ -108,6 +109,9 @@ Seen seen(const json::object& from) {
   if (fault.empty()) throw Failure("no module and no fault");
   Seen faulty;
   append_visible(faulty.fault, std::string_view(fault).substr(0, Longest::kDoc));
+  std::size_t end = std::min(faulty.fault.size(), Longest::kDoc);  // what was made visible may be longer
+  while (end > 0 && end < faulty.fault.size() && (faulty.fault[end] & 0xC0) == 0x80) --end;
+  faulty.fault.resize(end);
   return faulty;
 }
 

@@ -61,6 +61,17 @@ TEST_CASE("A fault cannot steer the terminal that it is shown on") {
   CHECK(seen_from_json(R"({"fault":"\u001b[2Jgone"})").fault == "\\x1b[2Jgone");
 }
 
+TEST_CASE("A long fault is cut between characters, and what was cut reads back the same") {
+  for (const std::string& part : {std::string("\\u001b"), std::string("\xc3\xa4")}) {
+    std::string line = R"({"fault":"x)";
+    for (int i = 0; i < 5000; ++i) line += part;
+    const Seen seen = seen_from_json(line + "\"}");
+    CHECK(seen.fault.size() <= Longest::kDoc);
+    CHECK(seen.fault.size() > Longest::kDoc - 4);
+    CHECK(seen_from_json(to_json(seen)) == seen);
+  }
+}
+
 TEST_CASE("The cache gives back by content what was put, and a second one reads it") {
   const earshot::testing::Folder folder;
   const std::string file = folder / "below/plugins.cache";
