@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "state/database.hpp"
+#include "state/state_store.hpp"
+
+namespace earshot::host {
+namespace {
+
+constexpr std::int64_t kVersion = 1;
+
+constexpr const char* kTables = R"sql(
+CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources(id TEXT PRIMARY KEY, cursor BLOB NOT NULL, ended INTEGER NOT NULL, watermark INTEGER NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE pieces(component TEXT, key BLOB, version INTEGER NOT NULL, value BLOB NOT NULL,
+  PRIMARY KEY(component, key)) WITHOUT ROWID;
+CREATE TABLE timers(detector TEXT, time INTEGER, PRIMARY KEY(detector, time)) WITHOUT ROWID;
+CREATE TABLE seen(number INTEGER PRIMARY KEY AUTOINCREMENT, key_high INTEGER, key_low INTEGER, revision INTEGER);
+CREATE TABLE alerts(id_high INTEGER, id_low INTEGER, revision INTEGER NOT NULL, PRIMARY KEY(id_high, id_low))
+  WITHOUT ROWID;
+CREATE TABLE outbox(number INTEGER PRIMARY KEY AUTOINCREMENT, sink TEXT NOT NULL, payload BLOB NOT NULL);
+CREATE INDEX outbox_by_sink ON outbox(sink, number);
+CREATE TABLE dead_letters(number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, component TEXT NOT NULL,
+  source TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL, raw INTEGER NOT NULL, payload BLOB NOT NULL,
+  wanted INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE suspects(component TEXT, key_high INTEGER, key_low INTEGER, poison INTEGER NOT NULL,
+  PRIMARY KEY(component, key_high, key_low)) WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+void prepare_state(Database& database) {
+  database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
+  const std::int64_t version = database.number("PRAGMA user_version");
+  if (version > kVersion)
+    throw Failure(fmt::format("the state was written by a newer Earshot (state version {}, this one knows {}): run that "
+                              "version, or give another `state` folder to start anew", version, kVersion));
+  if (version == kVersion) return;
+  Transaction transaction(database);
+  database.run(kTables);
+  database.run("PRAGMA user_version = 1");
+  transaction.commit();
+}
+
+void insert_dead_letter(Database& database, const DeadLetter& letter) {
+  Statement insert(database, "INSERT INTO dead_letters(time, component, source, place, reason, raw, payload) VALUES(?,?,?,?,?,?,?)");
+  insert.bind(letter.time).bind_text(letter.component).bind_text(letter.source).bind_text(letter.place).bind_text(letter.reason);
+  insert.bind(letter.raw ? 1 : 0).bind_blob(letter.payload).run();
+}
+
+}  // namespace earshot::host
