@@ -1,0 +1,91 @@
+#include "runtime/copy.hpp"
+
+namespace earshot::host {
+namespace {
+
+constexpr int kMaxDepth = 32;  // of a tree of values; what is deeper is left out
+
+void copy_value(ear_value& to, const ear_value& from, Arena& arena, int depth);
+
+const ear_value* copy_values(const ear_value* values, std::uint32_t count, Arena& arena, int depth) {
+  if (count == 0) return nullptr;
+  ear_value* to = arena.array<ear_value>(count);
+  for (std::uint32_t i = 0; i < count; ++i) copy_value(to[i], values[i], arena, depth);
+  return to;
+}
+
+void copy_value(ear_value& to, const ear_value& from, Arena& arena, int depth) {
+  to = from;
+  to.key = arena.keep(from.key);
+  to.text = arena.keep(from.text);
+  if (depth >= kMaxDepth) to.count = 0;
+  to.items = copy_values(from.items, to.count, arena, depth + 1);
+}
+
+}  // namespace
+
+const ear_value* copy_values(const ear_value* values, std::uint32_t count, Arena& arena) {
+  return copy_values(values, count, arena, 0);
+}
+
+void copy_segment(ear_segment& to, const ear_segment& from, Arena& arena) {
+  copy_struct(to, from);
+  to.text = arena.keep(to.text);
+  to.language = arena.keep(to.language);
+}
+
+void copy_author(ear_author& to, const ear_author& from, Arena& arena) {
+  copy_struct(to, from);
+  for (ear_str* text : {&to.id, &to.handle, &to.name, &to.url, &to.bio, &to.place}) *text = arena.keep(*text);
+}
+
+void copy_media(ear_media& to, const ear_media& from, Arena& arena) {
+  copy_struct(to, from);
+  for (ear_str* text : {&to.url, &to.path, &to.type, &to.alt}) *text = arena.keep(*text);
+}
+
+void copy_finding(ear_finding& to, const ear_finding& from, Arena& arena) {
+  copy_struct(to, from);
+  for (ear_str* text : {&to.kind, &to.subject, &to.value, &to.reason}) *text = arena.keep(*text);
+  to.attributes = copy_values(to.attributes, to.attribute_count, arena);
+}
+
+void copy_alert(ear_alert& to, const ear_alert& from, Arena& arena) {
+  copy_struct(to, from);
+  for (ear_str* text : {&to.kind, &to.subject, &to.summary}) *text = arena.keep(*text);
+  to.attributes = copy_values(to.attributes, to.attribute_count, arena);
+  ear_evidence* evidence = arena.array<ear_evidence>(to.evidence_count);
+  for (std::uint32_t i = 0; i < to.evidence_count; ++i) {
+    copy_struct(evidence[i], at_stride(from.evidence, from.evidence_stride, i));
+    for (ear_str* text : {&evidence[i].platform, &evidence[i].id, &evidence[i].url, &evidence[i].author, &evidence[i].text})
+      *text = arena.keep(*text);
+  }
+  to.evidence = evidence;
+  to.evidence_stride = sizeof(ear_evidence);
+}
+
+void copy_post(ear_post& to, ear_author& author, const ear_post& from, Arena& arena) {
+  copy_struct(to, from);
+  for (ear_str* text : {&to.platform, &to.id, &to.kind, &to.url, &to.language, &to.country, &to.parent, &to.repost_of, &to.raw})
+    *text = arena.keep(*text);
+  if (to.author != nullptr) {
+    copy_author(author, *to.author, arena);
+    to.author = &author;
+  }
+  ear_segment* segments = arena.array<ear_segment>(to.segment_count);
+  for (std::uint32_t i = 0; i < to.segment_count; ++i) {
+    copy_segment(segments[i], at_stride(from.segments, from.segment_stride, i), arena);
+    segments[i].number = i;
+  }
+  ear_media* media = arena.array<ear_media>(to.media_count);
+  for (std::uint32_t i = 0; i < to.media_count; ++i) {
+    copy_media(media[i], at_stride(from.media, from.media_stride, i), arena);
+    media[i].number = i;
+  }
+  to.segments = segments, to.segment_stride = sizeof(ear_segment);
+  to.media = media, to.media_stride = sizeof(ear_media);
+  to.findings = nullptr, to.finding_count = 0, to.finding_stride = sizeof(ear_finding);
+  to.attributes = copy_values(to.attributes, to.attribute_count, arena);
+}
+
+}  // namespace earshot::host
