@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "base/error.hpp"
+#include "cli/plugin_command.hpp"
 #include "cli/verb.hpp"
 
 namespace {
@@ -12,9 +13,11 @@ using namespace earshot::host;
 
 // Verbs that are there; one line each.
 constexpr AddVerb kVerbs[] = {
+    add_run,
     add_plugins,
     add_describe,
     add_new,
+    add_dlq,
     add_tap,
     add_completion,
     add_probe,
@@ -29,8 +32,9 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", EARSHOT_VERSION);
   app.require_subcommand(1);
   app.add_option("--plugin-path", shell.plugin_folders, "Folders with plugins, searched before the default ones");
-  for (const AddVerb add : kVerbs)
-    if (add != nullptr) add(app, shell);
+  for (const AddVerb add : kVerbs) add(app, shell);
+  app.footer([&shell] { return plugin_commands(shell); });
+  if (run_plugin_command(app, {argv + 1, argv + argc}, shell)) return shell.exit_code;
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -1,0 +1,178 @@
+#include "cli/plugin_command.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/error.hpp"
+#include "base/nearest.hpp"
+#include "cli/shared/pipeline.hpp"
+#include "config/option_value.hpp"
+#include "earshot/types.hpp"
+#include "observe/table.hpp"
+#include "runtime/instance.hpp"
+#include "runtime/services.hpp"
+
+namespace earshot::host {
+namespace {
+
+// The words of one option as they were given.
+struct Given {
+  std::vector<std::string> texts;
+  bool flag = false;
+  CLI::Option* option = nullptr;
+};
+
+// `words` begin with the verb. What follows `--plugin-path` before it belongs to the host.
+std::size_t place_of_verb(const std::vector<std::string>& words, Shell& shell) {
+  std::size_t at = 0;
+  while (at < words.size() && words[at].starts_with("-")) {
+    if (words[at] == "--plugin-path" && at + 1 < words.size()) shell.plugin_folders.emplace_back(words[++at]);
+    ++at;
+  }
+  return at;
+}
+
+Value typed(const OptionSchema& schema, const std::string& text) {
+  std::string complaint;
+  std::optional<Value> value = option_value(schema, text, complaint);
+  if (!value) throw Failure(fmt::format("--{}: {}", schema.name, complaint));
+  return *value;
+}
+
+Value value_of(const OptionSchema& schema, const Given& given) {
+  if (schema.type == EAR_BOOLEAN && given.flag) return typed(schema, "true");
+  if (given.option->count() == 0) {
+    if ((schema.flags & EAR_OPTION_REQUIRED) != 0) throw Failure(fmt::format("--{} is needed: {}", schema.name, schema.doc));
+    std::string complaint;
+    return option_default(schema, complaint).value_or(Value{});
+  }
+  if (schema.type != EAR_LIST) return typed(schema, given.texts.back());
+  Value list;
+  list.type = EAR_LIST;
+  OptionSchema item = schema;
+  item.type = schema.element;
+  item.min = item.max = 0;
+  for (const std::string& text : given.texts) list.items.push_back(typed(item, text));
+  return list;
+}
+
+ear_command_io make_io() {
+  ear_command_io io{};
+  io.size = sizeof io;
+  io.terminal = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  io.width = static_cast<std::uint32_t>(terminal_width(STDOUT_FILENO));
+  io.out = [](void*, ear_str text) { std::fwrite(text.ptr, 1, text.len, stdout); };
+  io.error = [](void*, ear_str text) { std::fwrite(text.ptr, 1, text.len, stderr); };
+  return io;
+}
+
+class PluginCommand {
+ public:
+  PluginCommand(Catalog& catalog, const Found& found) : catalog_(catalog), found_(found), schema_(*found.component) {}
+
+  int run(std::vector<std::string> words, Shell& shell) {
+    CLI::App app{schema_.summary, "earshot " + schema_.name};
+    std::vector<std::string> arguments;
+    std::string pipeline;
+    if (!schema_.usage.empty()) app.add_option("arguments", arguments, schema_.usage);
+    app.add_option("--pipeline", pipeline, "A pipeline's YAML file, whose options and watchlist the command may use");
+    std::vector<Given> given(schema_.options.size());
+    for (std::size_t i = 0; i < given.size(); ++i) add(app, schema_.options[i], given[i]);
+    if (!schema_.examples.empty()) app.footer("Examples:\n  " + schema_.examples);
+    std::reverse(words.begin(), words.end());
+    try {
+      app.parse(words);
+    } catch (const CLI::Success& help) {
+      return app.exit(help);
+    } catch (const CLI::ParseError& error) {
+      app.exit(error);
+      return kUsage;
+    }
+    std::optional<Plan> plan;
+    if (!pipeline.empty() && !(plan = load_plan(pipeline, catalog_, shell))) return kNotSo;
+    return call(given, arguments, plan);
+  }
+
+ private:
+  static void add(CLI::App& app, const OptionSchema& option, Given& given) {
+    const std::string name = "--" + option.name;
+    if (option.type == EAR_BOOLEAN) given.option = app.add_flag(name, given.flag, option.doc);
+    else given.option = app.add_option(name, given.texts, option.doc + (option.fallback ? " [" + *option.fallback + "]" : ""));
+  }
+
+  int call(const std::vector<Given>& given, const std::vector<std::string>& arguments, const std::optional<Plan>& plan) {
+    Log log({.level = Level::warning, .json = false, .capture = {}});
+    Meters meters;
+    Health health;
+    TapHub taps;
+    Environment environment{log, meters, health, taps, system_now,
+                            [this](const Found& f) -> const ear_component& { return catalog_.load(f); },
+                            [this](std::string_view id) { return catalog_.find_service(id); }};
+    ComponentPlan component;
+    component.kind = EAR_COMMAND, component.id = component.plugin = schema_.name, component.found = found_;
+    for (std::size_t i = 0; i < given.size(); ++i) component.values.push_back(value_of(schema_.options[i], given[i]));
+    const auto surroundings = plan ? surroundings_of(*plan) : std::make_shared<const Surroundings>();
+    Services services(environment, surroundings, plan ? plan->services : std::vector<ComponentPlan>{});
+    Instance instance(component, environment, surroundings, &services);
+    if (const Outcome started = instance.start(); !started.ok()) throw Failure(started.text());
+    std::vector<ear_str> words;
+    for (const std::string& argument : arguments) words.push_back(str(argument));
+    const ear_command_io io = make_io();
+    std::int32_t code = kDone;
+    const Outcome outcome = calling([&](ear_error* error) {
+      return instance.table().command->run(instance.self(), words.data(), static_cast<std::uint32_t>(words.size()), &io, &code, error);
+    });
+    std::fflush(stdout);
+    if (!outcome.ok()) throw Failure(outcome.text());
+    return code;
+  }
+
+  Catalog& catalog_;
+  Found found_;
+  const ComponentSchema& schema_;
+};
+
+std::vector<std::string> built_in(const CLI::App& app) {
+  std::vector<std::string> out;
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) out.push_back(verb->get_name());
+  return out;
+}
+
+}  // namespace
+
+bool run_plugin_command(const CLI::App& app, const std::vector<std::string>& words, Shell& shell) {
+  const std::size_t at = place_of_verb(words, shell);
+  std::vector<std::string> known = built_in(app);
+  if (at >= words.size() || std::find(known.begin(), known.end(), words[at]) != known.end()) return false;
+  Catalog catalog = open_catalog(shell);
+  const Found found = catalog.find(EAR_COMMAND, words[at]);
+  if (!found) {
+    for (std::string& name : catalog.names(EAR_COMMAND)) known.push_back(std::move(name));
+    std::string text = fmt::format("earshot: there is no verb '{}'", words[at]);
+    if (const std::string near(nearest(words[at], known)); !near.empty()) text += fmt::format("; did you mean '{}'?", near);
+    std::fprintf(stderr, "%s\nRun `earshot --help` for what there is.\n", text.c_str());
+    shell.exit_code = kUsage;
+    return true;
+  }
+  try {
+    shell.exit_code = PluginCommand(catalog, found).run({words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}, shell);
+  } catch (const std::exception& fault) {
+    std::fprintf(stderr, "earshot %s: %s\n", words[at].c_str(), fault.what());
+    shell.exit_code = kNotSo;
+  }
+  return true;
+}
+
+std::string plugin_commands(Shell& shell) {
+  Catalog catalog = open_catalog(shell);
+  std::string out;
+  for (const std::string& name : catalog.names(EAR_COMMAND))
+    if (const Found found = catalog.find(EAR_COMMAND, name)) out += fmt::format("  {:<27} {}\n", name, found.component->summary);
+  return out.empty() ? out : "Verbs of plugins:\n" + out;
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+#include "base/error.hpp"
+#include "base/notify.hpp"
+#include "cli/shared/pipeline.hpp"
+#include "cli/summary.hpp"
+#include "cli/supervise.hpp"
+#include "cli/verb.hpp"
+#include "observe/door.hpp"
+#include "observe/progress.hpp"
+#include "runtime/pipeline.hpp"
+
+namespace earshot::host {
+namespace {
+
+struct RunOptions {
+  std::string file, level = "info";
+  bool strict = false, json_log = false, quiet = false, supervise = false;
+};
+
+Wishes wishes;  // of signal handlers, which can be given nothing
+
+void on_stop(int) {
+  if (wishes.stop.exchange(true)) _exit(128 + SIGINT);  // asked twice: at once
+}
+void on_reload(int) { wishes.reload = true; }
+
+void take_signals() {
+  struct sigaction action {};
+  ::sigemptyset(&action.sa_mask);
+  action.sa_handler = on_stop;
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGINT, &action, nullptr);
+  action.sa_handler = on_reload;
+  ::sigaction(SIGHUP, &action, nullptr);
+  action.sa_handler = SIG_IGN;
+  ::sigaction(SIGPIPE, &action, nullptr);
+}
+
+Level level_of(const std::string& name) {
+  return name == "debug" ? Level::debug : name == "warning" ? Level::warning : name == "error" ? Level::error : Level::info;
+}
+
+// A fault that a component told, with the line of the file that it is about.
+Diagnostic with_line(Diagnostic fault) {
+  std::ifstream in(fault.at.file);
+  for (int i = 0; i < fault.at.line && std::getline(in, fault.line); ++i) {
+  }
+  return fault;
+}
+
+std::string counted(std::size_t count, const char* what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+
+// One run with everything around it.
+class Run {
+ public:
+  Run(const RunOptions& options, Shell& shell)
+      : options_(options), shell_(shell), log_({.level = level_of(options.level), .json = options.json_log, .capture = {}}),
+        catalog_(open_catalog(shell)), progress_(log_, options.quiet ? -1 : STDERR_FILENO),
+        notify_(Notify::from_environment()),
+        environment_{log_, meters_, health_, taps_, system_now,
+                     [this](const Found& found) -> const ear_component& { return catalog_.load(found); },
+                     [this](std::string_view id) { return catalog_.find_service(id); }} {}
+
+  int operator()() {
+    std::optional<Plan> plan = read();
+    if (!plan) return kNotSo;
+    summary_.begin(*plan);
+    open_door(*plan);
+    try {
+      Pipeline pipeline(*plan, environment_, settings());
+      const RunResult result = pipeline.run(wishes);
+      progress_.clear();
+      notify_.stopping();
+      return conclude(result);
+    } catch (const InstanceFault& fault) {
+      Diagnostics faults;
+      faults.all.push_back(with_line(fault.diagnostic()));
+      std::fputs(faults.text(shell_.colour).c_str(), stderr);
+      return kNotSo;
+    }
+  }
+
+ private:
+  std::optional<Plan> read() {
+    std::optional<Plan> plan = load_plan(options_.file, catalog_, shell_);
+    if (plan)
+      for (const auto& [name, secret] : plan->secrets) log_.hide(secret);
+    return plan;
+  }
+
+  Pipeline::Settings settings() {
+    Pipeline::Settings settings;
+    settings.status = [this](const RunStatus& status) {
+      if (progress_.drawn()) progress_.show({status.posts, summary_.alerts(), std::nullopt});
+      if (health_.troubles().empty()) notify_.alive();
+    };
+    settings.running = [this](const Plan& plan) {
+      log_.info("", "'{}' runs: {}, {}, {}", plan.name, counted(plan.sources.size(), "source"),
+                counted(plan.detectors.size(), "detector"), counted(plan.sinks.size(), "sink"));
+      notify_.ready();
+    };
+    settings.read_again = [this] {
+      notify_.reloading();
+      return read();
+    };
+    settings.on_alert = [this](const ear_alert& alert) { summary_.add(alert); };
+    return settings;
+  }
+
+  void open_door(const Plan& plan) {
+    if (plan.listen == "off") return;
+    door_ = std::make_unique<Door>(plan.listen, log_);
+    door_->on("/metrics", [this](const Query&) { return Answer{200, "text/plain; version=0.0.4; charset=utf-8", meters_.prometheus()}; });
+    door_->on("/health", [this](const Query&) {
+      const std::vector<Health::Trouble> troubles = health_.troubles();
+      return Answer{troubles.empty() ? 200u : 503u, "application/json", Health::json(troubles)};
+    });
+    taps_.serve_at(*door_);
+    door_->open();
+    if (!plan.state.empty()) {
+      std::filesystem::create_directories(plan.state);
+      door_->publish(plan.state / "door");
+    }
+    log_.debug("", "health and metrics at http://{}", door_->address());
+  }
+
+  int conclude(const RunResult& result) {
+    log_.summary();
+    if (result.end == RunResult::End::failed) log_.error("", "the run ended: {}", result.reason);
+    if (result.end == RunResult::End::hung) log_.error("", "the run ended because a call does not come back: {}", result.reason);
+    const std::uint64_t refused = summary_.refused(meters_);
+    if (!options_.quiet) std::fputs(summary_.text(meters_, shell_.colour).c_str(), stderr);
+    int code = kDone;
+    if (result.end == RunResult::End::failed) code = kStopped;
+    else if (result.end == RunResult::End::hung) code = kHung;
+    else if (options_.strict && refused > 0) code = kNotSo;
+    if (!result.stuck) return code;
+    if (door_) door_->close();
+    std::fflush(nullptr);
+    std::_Exit(code);  // a thread is still inside a plugin
+  }
+
+  const RunOptions& options_;
+  Shell& shell_;
+  Log log_;
+  Meters meters_;
+  Health health_;
+  TapHub taps_;
+  Catalog catalog_;
+  Progress progress_;
+  Notify notify_;
+  Environment environment_;
+  RunSummary summary_;
+  std::unique_ptr<Door> door_;
+};
+
+}  // namespace
+
+void add_run(CLI::App& app, Shell& shell) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* verb = app.add_subcommand("run", "Runs a pipeline until its sources end, or until it is stopped");
+  verb->add_option("pipeline", options->file, "The pipeline's YAML file")->required();
+  verb->add_flag("--strict", options->strict, "Exit with 1 where anything became a dead letter");
+  verb->add_option("--log-level", options->level, "debug, info, warning or error")->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+  verb->add_flag("--json-log", options->json_log, "Log one JSON object a line");
+  verb->add_flag("--quiet", options->quiet, "No progress, no summary");
+  verb->add_flag("--supervise", options->supervise, "Start again after a crash or a hang");
+  verb->footer("Ctrl-C and SIGTERM finish what is on its way and exit with 0; SIGHUP reads the config again.\n\n"
+               "Examples:\n  earshot run configs/demo.yaml\n  earshot run --supervise --json-log /etc/earshot/acme.yaml");
+  verb->callback([options, &shell] {
+    if (options->supervise) {
+      shell.exit_code = supervise();
+      return;
+    }
+    take_signals();
+    shell.exit_code = Run(*options, shell)();
+  });
+}
+
+}  // namespace earshot::host
