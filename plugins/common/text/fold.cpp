@@ -23,25 +23,27 @@ bool is_between(unsigned char c) {
   return is_space(c) || is_joint(c);
 }
 
-// Written so that compilers turn it into vector code: no branch, bytes only.
 struct AsciiFacts {
   bool ascii;     // no byte above 127
   bool adjacent;  // somewhere two of what stands between words follow each other
 };
-AsciiFacts fold_ascii(const char* from, std::size_t size, char* to) {
-  unsigned char high = 0, adjacent = 0;
-  const auto between = [](unsigned char c) {
-    return static_cast<unsigned char>((c == ' ') | (static_cast<unsigned char>(c - 9) < 5) | (c == '-') | (c == '_'));
-  };
+
+using Byte = unsigned char;
+
+// All bits of a byte, or none: compilers make vector code of these where they do not of branches.
+constexpr Byte all_if(bool yes) { return static_cast<Byte>(-static_cast<int>(yes)); }
+
+AsciiFacts fold_ascii(const char* __restrict from, std::size_t size, char* __restrict to) {
+  Byte high = 0, adjacent = 0;
   for (std::size_t i = 0; i < size; ++i) {
-    const auto c = static_cast<unsigned char>(from[i]);
-    const unsigned char is = between(c);
-    const unsigned char upper = static_cast<unsigned char>(c - 'A') < 26 ? 0x20 : 0;
+    const Byte c = static_cast<Byte>(from[i]);
+    const Byte between = all_if(c == ' ') | all_if(static_cast<Byte>(c - 9) < 5) | all_if(c == '-') | all_if(c == '_');
+    const Byte lower = static_cast<Byte>(c | (all_if(static_cast<Byte>(c - 'A') < 26) & 0x20));
     high |= c;
-    to[i] = static_cast<char>(is ? ' ' : c | upper);
+    to[i] = static_cast<char>((between & ' ') | (static_cast<Byte>(~between) & lower));
   }
-  for (std::size_t i = 0; i + 1 < size; ++i)
-    adjacent |= static_cast<unsigned char>((to[i] == ' ') & (to[i + 1] == ' '));
+  for (std::size_t i = 1; i < size; ++i)
+    adjacent |= static_cast<Byte>(all_if(to[i - 1] == ' ') & all_if(to[i] == ' '));
   return {high < 0x80, adjacent != 0};
 }
 
