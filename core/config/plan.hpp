@@ -26,15 +26,15 @@ struct ComponentPlan {
   std::string plugin;      // the component's name
   Found found;
   Position at;
-  std::vector<std::string> from;  // ids, in the order given
-  std::vector<Value> values;      // one for each option of the schema, in its order
+  std::vector<std::string> from;              // ids, in the order given
+  std::vector<Value> values;                  // one for each option of the schema, in its order
   std::map<std::string, Position> option_at;  // where each option's value stands, for faults that the plugin tells
 
-  std::chrono::nanoseconds deadline{std::chrono::minutes{1}};  // of one call; 0: none
-  std::chrono::nanoseconds lateness{std::chrono::minutes{10}}; // source: how far posts may come out of order
-  WhenFull when_full = WhenFull::block;                        // source
-  Takes takes = Takes::all;                                    // sink
-  bool required = true;                                        // sink: the run fails if it does
+  std::chrono::nanoseconds deadline{std::chrono::minutes{1}};   // of one call; 0: none
+  std::chrono::nanoseconds lateness{std::chrono::minutes{10}};  // source: how far posts may come out of order
+  WhenFull when_full = WhenFull::block;                         // source
+  Takes takes = Takes::all;                                     // sink
+  bool required = true;                                         // sink: the run fails if it does
 };
 
 // One case of the `tests:` section.
@@ -53,18 +53,20 @@ struct Plan {
   std::filesystem::path file;
   std::filesystem::path state;  // folder of checkpoints; empty: none are kept
   std::vector<ComponentPlan> sources, sinks, services;
-  std::vector<ComponentPlan> detectors;  // in topological order; ties as written
-  Value watchlist;                       // a list of maps
-  Value config;                          // the file as a tree, secrets left out
+  std::vector<ComponentPlan> detectors;        // in topological order; ties as written
+  Value watchlist;                             // a list of maps
+  Value config;                                // the file as a tree, secrets left out
   std::map<std::string, std::string> secrets;  // by the name that an EAR_SECRET value carries
   std::vector<TestPlan> tests;
 
   std::chrono::nanoseconds checkpoint{std::chrono::seconds{5}};
   std::chrono::nanoseconds drain{std::chrono::seconds{30}};
-  std::uint64_t memory = 256u << 20;  // bytes in flight
-  std::uint32_t workers = 0;          // 0: one for each core
-  std::string listen = "127.0.0.1:0"; // health and metrics; "off": none
+  std::uint64_t memory = 256u << 20;   // bytes in flight
+  std::uint32_t workers = 0;           // 0: one for each core
+  std::string listen = "127.0.0.1:0";  // health and metrics; "off": none
 };
+
+class TextSource;
 
 struct ConfigResult {
   std::optional<Plan> plan;  // there when nothing was wrong
@@ -74,5 +76,7 @@ struct ConfigResult {
 // Reads, includes, interpolates, types and checks the file; tells all faults at once. Reads the environment and the
 // files that the config names, and nothing else.
 ConfigResult read_config(const std::filesystem::path& file, Components& components);
+// The same with files and environment from elsewhere.
+ConfigResult read_config(const std::filesystem::path& file, Components& components, TextSource& source);
 
 }  // namespace earshot::host
