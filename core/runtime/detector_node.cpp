@@ -157,14 +157,16 @@ void DetectorNode::set_aside(Batch& batch, Scratch& scratch, std::uint32_t post,
 }
 
 void DetectorNode::wake(Batch& batch, Scratch& scratch, ear_time reached) {
+  if (reached == EAR_TIME_END) {  // no time passes any more; what was asked for is past with all the rest
+    timers_.clear();
+    return advance(batch, scratch, EAR_TIME_END);
+  }
   while (!timers_.empty() && *timers_.begin() <= reached) {
     const ear_time t = *timers_.begin();
     timers_.erase(timers_.begin());
     advance(batch, scratch, t);
     timers_.erase(timers_.begin(), timers_.upper_bound(t));  // asked for again while it passes: it has passed
   }
-  if (reached == EAR_TIME_END && woken_ != EAR_TIME_END) advance(batch, scratch, EAR_TIME_END);
-  woken_ = std::max(woken_, reached);
 }
 
 void DetectorNode::advance(Batch& batch, Scratch& scratch, ear_time to) {

@@ -95,7 +95,6 @@ class DetectorNode {
   std::shared_ptr<TapPoint> tap_in_, tap_out_;
   Gate<BatchPtr> gate_;
   std::set<ear_time> timers_;
-  ear_time woken_ = EAR_TIME_NONE;  // how far event time has been told
   bool saved_ = false;              // a save of everything has been committed or is on its way
 };
 

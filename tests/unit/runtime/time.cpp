@@ -96,6 +96,23 @@ TEST_CASE("a detector is woken at the post where event time passes, however the 
   CHECK(order.back() == "end");
 }
 
+TEST_CASE("at the end of time a detector is told so once, and not of all the times that it still asks for") {
+  Rig rig;
+  rig.source("in");
+  rig.detector("clock", {"in"});
+  rig.sink("out", {"clock"});
+  rig.sources["in"].posts = {{"1", 1000}};
+  std::vector<std::int64_t> told;
+  const auto next = [](earshot::Out& out, std::int64_t t) { out.wake_at(earshot::time((t + 3600) * 1'000'000'000)); };
+  rig.detectors["clock"].post = [&](const earshot::Post&, earshot::Out& out) { next(out, 1000); };
+  rig.detectors["clock"].advance = [&](earshot::Time t, earshot::Out& out) {
+    told.push_back(earshot::ticks(t));
+    if (t != earshot::end_of_time) next(out, earshot::ticks(t) / 1'000'000'000);
+  };
+  rig.run();
+  CHECK(told == std::vector<std::int64_t>{EAR_TIME_END});
+}
+
 TEST_CASE("two sources that interleave differently give the same alerts") {
   const auto run = [](std::size_t chunk_a, std::size_t chunk_b) {
     Rig rig;
