@@ -40,6 +40,7 @@ class Statement {
  public:
   Statement() = default;
   Statement(const Database& database, std::string_view sql);
+  explicit Statement(sqlite3_stmt* prepared) : handle_(prepared) {}
 
   Statement& text(int index, std::string_view value);
   Statement& text(int index, ear_str value) { return text(index, view(value)); }

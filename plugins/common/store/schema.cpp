@@ -15,8 +15,8 @@ CREATE TABLE authors(
   platform TEXT NOT NULL, id TEXT NOT NULL,
   handle TEXT, name TEXT, url TEXT, bio TEXT, place TEXT,
   followers INTEGER, following INTEGER, posts INTEGER,
-  created INTEGER,
-  seen INTEGER,
+  created TIME,
+  seen TIME,
   UNIQUE(platform, id));
 
 CREATE TABLE posts(
@@ -25,7 +25,7 @@ CREATE TABLE posts(
   revision INTEGER NOT NULL,
   state TEXT NOT NULL DEFAULT 'live',
   late INTEGER,
-  published INTEGER, collected INTEGER,
+  published TIME, collected TIME,
   kind TEXT, url TEXT, language TEXT, country TEXT, parent TEXT, repost_of TEXT, source TEXT,
   author INTEGER REFERENCES authors,
   likes INTEGER, reposts INTEGER, replies INTEGER, views INTEGER,
@@ -36,19 +36,19 @@ CREATE INDEX posts_published ON posts(published);
 CREATE TABLE segments(
   post INTEGER NOT NULL REFERENCES posts, number INTEGER NOT NULL,
   origin TEXT NOT NULL, text TEXT NOT NULL, language TEXT, detector TEXT, media INTEGER, confidence REAL,
-  starts INTEGER, ends INTEGER, box TEXT,
+  starts DURATION, ends DURATION, box TEXT,
   PRIMARY KEY(post, number)) WITHOUT ROWID;
 
 CREATE TABLE media(
   post INTEGER NOT NULL REFERENCES posts, number INTEGER NOT NULL,
-  kind TEXT NOT NULL, url TEXT, path TEXT, type TEXT, alt TEXT, width INTEGER, height INTEGER, duration INTEGER,
+  kind TEXT NOT NULL, url TEXT, path TEXT, type TEXT, alt TEXT, width INTEGER, height INTEGER, duration DURATION,
   PRIMARY KEY(post, number)) WITHOUT ROWID;
 
 CREATE TABLE findings(
   post INTEGER NOT NULL REFERENCES posts, number INTEGER NOT NULL,
   kind TEXT NOT NULL, subject TEXT, value TEXT, score REAL, detector TEXT, reason TEXT,
   segment INTEGER, begin_byte INTEGER, end_byte INTEGER,
-  media INTEGER, starts INTEGER, ends INTEGER, box TEXT, attributes TEXT,
+  media INTEGER, starts DURATION, ends DURATION, box TEXT, attributes TEXT,
   PRIMARY KEY(post, number)) WITHOUT ROWID;
 
 CREATE TABLE alerts(
@@ -56,18 +56,18 @@ CREATE TABLE alerts(
   revision INTEGER NOT NULL,
   state TEXT NOT NULL,
   detector TEXT, kind TEXT NOT NULL, subject TEXT, summary TEXT,
-  starts INTEGER, ends INTEGER,
+  starts TIME, ends TIME,
   observed REAL, expected REAL, lower REAL, upper REAL, severity INTEGER, attributes TEXT) WITHOUT ROWID;
 CREATE INDEX alerts_starts ON alerts(starts);
 
 CREATE TABLE evidence(
   alert BLOB NOT NULL REFERENCES alerts, number INTEGER NOT NULL,
-  platform TEXT NOT NULL, id TEXT NOT NULL, url TEXT, author TEXT, text TEXT, published INTEGER, weight REAL,
+  platform TEXT NOT NULL, id TEXT NOT NULL, url TEXT, author TEXT, text TEXT, published TIME, weight REAL,
   PRIMARY KEY(alert, number)) WITHOUT ROWID;
 CREATE INDEX evidence_post ON evidence(platform, id);
 
 CREATE TABLE gaps(
-  source TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, reason TEXT,
+  source TEXT NOT NULL, starts TIME NOT NULL, ends TIME NOT NULL, reason TEXT,
   PRIMARY KEY(source, starts)) WITHOUT ROWID;
 
 CREATE VIEW search_text AS

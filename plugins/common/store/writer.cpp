@@ -46,23 +46,25 @@ void Writer::write_one(const ear_delivery& delivery) {
   if (delivery.kind == EAR_DELIVERY_GAP) alerts_.write(*delivery.gap);
 }
 
-std::int64_t Writer::erase(std::string_view platform, std::string_view author) {
+std::optional<std::int64_t> Writer::erase(std::string_view platform, std::string_view author) {
   authors_.forget();
   database_.execute("PRAGMA secure_delete = ON");  // what is erased is overwritten in the file
-  Transaction transaction(database_);
-  index_.begin();
-  const bool found = find_author_.text(1, platform).text(2, author).step();
-  const std::int64_t row = found ? find_author_.integer_at(0) : 0;
-  find_author_.reset();
-  std::int64_t posts = 0;
-  if (found) {
-    posts = posts_.erase(row);
-    remove_author_.integer(1, row).run();
-    index_.removed_posts();
+  std::optional<std::int64_t> posts;
+  {
+    Transaction transaction(database_);
+    index_.begin();
+    std::int64_t row = 0;
+    if (find_author_.text(1, platform).text(2, author).step()) row = find_author_.integer_at(0);
+    find_author_.reset();
+    if (row != 0) {
+      posts = posts_.erase(row);
+      remove_author_.integer(1, row).run();
+      index_.removed_posts();
+    }
+    transaction.commit();
   }
-  transaction.commit();
   database_.execute("PRAGMA secure_delete = OFF");
-  if (found) database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");  // and does not stay in the journal
+  if (posts) database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");  // nor does it stay in the journal
   return posts;
 }
 

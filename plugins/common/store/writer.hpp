@@ -2,6 +2,7 @@
 // Writing a delivery again changes nothing. One instance for one thread.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "store/alerts.hpp"
@@ -25,8 +26,9 @@ class Writer {
   // Durable when it returns. With `index`, the full-text index is brought up to date too.
   void write(std::span<const ear_delivery> deliveries, bool index);
 
-  // Removes the author, their posts and what alerts quote of them. Returns the number of posts.
-  std::int64_t erase(std::string_view platform, std::string_view author);
+  // Removes the author, their posts and what alerts quote of them. Returns the number of posts; nothing where there is
+  // no such author.
+  std::optional<std::int64_t> erase(std::string_view platform, std::string_view author);
 
  private:
   void write_one(const ear_delivery& delivery);

@@ -5,11 +5,17 @@
 #include <utility>
 #include <vector>
 
-#include "console/cells.hpp"
+#include "text/cells.hpp"
 #include "post/time.hpp"
 #include "text/utf8.hpp"
 
 namespace earshot::console {
+
+using text::append_cells;
+using text::cells;
+using text::columns_of;
+using text::Fitted;
+
 namespace {
 
 constexpr std::string_view kPlain = "\x1B[0m", kDim = "\x1B[2m", kBold = "\x1B[1m", kRed = "\x1B[31m",

@@ -3,11 +3,12 @@
 #include <earshot/testing.hpp>
 #include <memory_resource>
 
-#include "console/cells.hpp"
 #include "console/page.hpp"
+#include "text/cells.hpp"
 
 using namespace earshot::testing;
 using namespace earshot::console;
+using namespace earshot::text;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "console/cells.hpp"
+#include "text/cells.hpp"
 
 #include <unicode/uchar.h>
 
@@ -6,7 +6,7 @@
 
 #include "text/utf8.hpp"
 
-namespace earshot::console {
+namespace earshot::text {
 namespace {
 
 constexpr std::size_t kMarks = 4;  // on one character; more of them only climb over the lines above
@@ -47,7 +47,7 @@ struct Cell {
 
 // How one character is shown. `sign` holds the text where it is no part of the original.
 Cell show(char32_t c, std::string_view original, std::string& sign) {
-  if (c == text::invalid_byte) return {"\xEF\xBF\xBD", 1};
+  if (c == invalid_byte) return {"\xEF\xBF\xBD", 1};
   if (!is_hidden(c)) return {original, is_mark(c) ? 0 : width_of(c)};
   if (is_nothing(c)) return {{}, 0};
   if (c < 0x20 || c == 0x7F) {  // its picture in the block "Control Pictures"
@@ -69,12 +69,12 @@ Fitted append_cells(std::string& to, std::string_view text, std::size_t room) {
   bool after_space = false;
   std::string sign;
   while (fitted.bytes < text.size()) {
-    const text::CodePoint c = text::decode(text, fitted.bytes);
+    const CodePoint c = decode(text, fitted.bytes);
     Cell cell = show(c.value, text.substr(fitted.bytes, c.length), sign);
-    const bool space = c.value != text::invalid_byte && is_space(c.value);
+    const bool space = c.value != invalid_byte && is_space(c.value);
     if (space) cell = after_space ? Cell{{}, 0} : Cell{" ", 1};
     if (fitted.columns + cell.columns > room) break;
-    marks = c.value != text::invalid_byte && is_mark(c.value) ? marks + 1 : 0;
+    marks = c.value != invalid_byte && is_mark(c.value) ? marks + 1 : 0;
     if (marks <= kMarks) to += cell.text;
     after_space = space;
     fitted.columns += cell.columns;
@@ -97,4 +97,4 @@ std::size_t columns_of(std::string_view text) {
   return append_cells(unused, text, static_cast<std::size_t>(-1)).columns;
 }
 
-}  // namespace earshot::console
+}  // namespace earshot::text

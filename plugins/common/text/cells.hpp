@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace earshot::console {
+namespace earshot::text {
 
 // What of a text is appended: as many characters as fit into `room` columns, white space as single blanks.
 struct Fitted {
@@ -21,4 +21,4 @@ std::string cells(std::string_view text, std::size_t room = 200);
 // The columns that a text needs.
 std::size_t columns_of(std::string_view text);
 
-}  // namespace earshot::console
+}  // namespace earshot::text
