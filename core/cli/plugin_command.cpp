@@ -30,8 +30,8 @@ struct Given {
 std::size_t place_of_verb(const std::vector<std::string>& words, Shell& shell) {
   std::size_t at = 0;
   while (at < words.size() && words[at].starts_with("-")) {
-    if (words[at] == "--plugin-path" && at + 1 < words.size()) shell.plugin_folders.emplace_back(words[++at]);
-    ++at;
+    const bool folders = words[at++] == "--plugin-path";
+    while (folders && at < words.size() && std::filesystem::is_directory(words[at])) shell.plugin_folders.emplace_back(words[at++]);
   }
   return at;
 }
