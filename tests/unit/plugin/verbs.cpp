@@ -164,7 +164,7 @@ TEST_CASE("Tab completes verbs, flags, values and the names of plugins") {
   CHECK(completed(folder, "--plugin-path x plug") == "plugins\n");
   CHECK(completed(folder, "tap --where ''") == "in out\n");
   CHECK(completed(folder, "completion fi") == "fish\n");
-  CHECK(completed(folder, "tap --state ''") == "\n");  // left to the shell, which completes files
+  CHECK(completed(folder, "new --into ''") == "\n");  // left to the shell, which completes files
   CHECK_FALSE(has(completed(folder, "''"), "__probe"));
 }
 
