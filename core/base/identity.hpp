@@ -20,7 +20,9 @@ struct Id {
 };
 
 struct IdHash {
-  std::size_t operator()(const Id& id) const { return static_cast<std::size_t>(id.low ^ (id.high * 0x9E3779B97F4A7C15u)); }
+  std::size_t operator()(const Id& id) const {
+    return static_cast<std::size_t>(id.low ^ (id.high * 0x9E3779B97F4A7C15u));
+  }
 };
 
 // Of a post: (platform, native id), whichever source brought it.

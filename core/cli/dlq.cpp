@@ -28,7 +28,8 @@ DeadLetters open(const DlqOptions& options, Shell& shell) {
   Catalog catalog = open_catalog(shell);
   const std::optional<Plan> plan = load_plan(options.pipeline, catalog, shell);
   if (!plan) throw Failure("the pipeline has faults; give its state folder instead");
-  if (plan->state.empty()) throw Failure("this pipeline keeps no state, and so no dead letters: give it a `state` folder");
+  if (plan->state.empty())
+    throw Failure("this pipeline keeps no state, and so no dead letters: give it a `state` folder");
   return DeadLetters(plan->state);
 }
 
@@ -51,8 +52,14 @@ std::string content(const DeadLetter& letter) {
 std::string json_of(const DeadLetter& letter, bool with_content) {
   std::string out;
   JsonText json(out);
-  json.open('{').field("number", letter.number).field("time", time_text(letter.time)).field("component", letter.component);
-  json.field("source", letter.source).field("place", letter.place).field("reason", letter.reason).field("raw", letter.raw);
+  json.open('{')
+      .field("number", letter.number)
+      .field("time", time_text(letter.time))
+      .field("component", letter.component);
+  json.field("source", letter.source)
+      .field("place", letter.place)
+      .field("reason", letter.reason)
+      .field("raw", letter.raw);
   if (with_content && letter.raw) json.field("content", letter.payload);
   if (with_content && !letter.raw) json.key("content").raw(content(letter));
   json.close('}');
@@ -69,11 +76,13 @@ void list(const DlqOptions& options, Shell& shell) {
   if (found.empty()) return void(std::puts("There are no dead letters."));
   Table table({{"number", Column::Align::right}, {"when"}, {"component"}, {"place"}, {"reason"}});
   for (const DeadLetter& letter : found)
-    table.row({std::to_string(letter.number), Cell(time_text(letter.time), Style::dim), Cell(letter.component, Style::bold), letter.place,
+    table.row({std::to_string(letter.number), Cell(time_text(letter.time), Style::dim),
+               Cell(letter.component, Style::bold), letter.place,
                letters.wanted(letter.number) ? letter.reason + " (on its way back)" : letter.reason});
   std::fputs(table.text(shell.colour, terminal_width(STDOUT_FILENO)).c_str(), stdout);
   const std::int64_t count = letters.count(options.which);
-  if (count > static_cast<std::int64_t>(found.size())) std::printf("%s in all; --limit shows more.\n", grouped(static_cast<std::uint64_t>(count)).c_str());
+  if (count > static_cast<std::int64_t>(found.size()))
+    std::printf("%s in all; --limit shows more.\n", grouped(static_cast<std::uint64_t>(count)).c_str());
 }
 
 void show(const DlqOptions& options, Shell& shell) {
@@ -88,9 +97,9 @@ void show(const DlqOptions& options, Shell& shell) {
       std::fputs(json_of(letter, true).c_str(), stdout);
       continue;
     }
-    std::printf("dead letter %lld, %s\ncomponent  %s\nplace      %s\nreason     %s\n\n%s\n\n", static_cast<long long>(letter.number),
-                time_text(letter.time).c_str(), letter.component.c_str(), visible(letter.place).c_str(), visible(letter.reason).c_str(),
-                visible(content(letter)).c_str());
+    std::printf("dead letter %lld, %s\ncomponent  %s\nplace      %s\nreason     %s\n\n%s\n\n",
+                static_cast<long long>(letter.number), time_text(letter.time).c_str(), letter.component.c_str(),
+                visible(letter.place).c_str(), visible(letter.reason).c_str(), visible(content(letter)).c_str());
   }
 }
 
@@ -99,15 +108,18 @@ void replay(const DlqOptions& options, Shell& shell) {
   if (which.numbers.empty() && which.component.empty() && which.reason.empty() && !options.all)
     throw Failure("say which: numbers, --component, --reason or --all");
   const std::int64_t count = open(options, shell).replay(which);
-  if (options.json) std::printf("{\"wanted\":%lld}\n", static_cast<long long>(count));
-  else std::printf("%lld dead letter%s will come back: at once where the pipeline runs, else with its next run.\n",
-                   static_cast<long long>(count), count == 1 ? "" : "s");
+  if (options.json)
+    std::printf("{\"wanted\":%lld}\n", static_cast<long long>(count));
+  else
+    std::printf("%lld dead letter%s will come back: at once where the pipeline runs, else with its next run.\n",
+                static_cast<long long>(count), count == 1 ? "" : "s");
   if (count == 0) shell.exit_code = kNotSo;
 }
 
 using Act = void (*)(const DlqOptions&, Shell&);
 
-CLI::App* add(CLI::App& dlq, const char* name, const char* help, Act act, const std::shared_ptr<DlqOptions>& options, Shell& shell) {
+CLI::App* add(CLI::App& dlq, const char* name, const char* help, Act act, const std::shared_ptr<DlqOptions>& options,
+              Shell& shell) {
   CLI::App* verb = dlq.add_subcommand(name, help);
   verb->add_option("pipeline", options->pipeline, "The pipeline's YAML file, or its state folder")->required();
   verb->add_option("--component", options->which.component, "Only those of this component");
@@ -123,13 +135,16 @@ void add_dlq(CLI::App& app, Shell& shell) {
   auto options = std::make_shared<DlqOptions>();
   CLI::App* dlq = app.add_subcommand("dlq", "Dead letters: what could not be taken, why, and how to bring it back");
   dlq->require_subcommand(1);
-  add(*dlq, "list", "The newest dead letters", list, options, shell)->add_option("--limit", options->limit, "How many at most [50]");
-  add(*dlq, "show", "One or more, whole", show, options, shell)->add_option("numbers", options->which.numbers, "Their numbers");
+  add(*dlq, "list", "The newest dead letters", list, options, shell)
+      ->add_option("--limit", options->limit, "How many at most [50]");
+  add(*dlq, "show", "One or more, whole", show, options, shell)
+      ->add_option("numbers", options->which.numbers, "Their numbers");
   CLI::App* back = add(*dlq, "replay", "Brings them back to the component that refused them", replay, options, shell);
   back->add_option("numbers", options->which.numbers, "Their numbers");
   back->add_flag("--all", options->all, "All of them");
-  dlq->footer("Examples:\n  earshot dlq list configs/acme.yaml\n  earshot dlq show configs/acme.yaml 17\n"
-              "  earshot dlq replay configs/acme.yaml --component store");
+  dlq->footer(
+      "Examples:\n  earshot dlq list configs/acme.yaml\n  earshot dlq show configs/acme.yaml 17\n"
+      "  earshot dlq replay configs/acme.yaml --component store");
 }
 
 }  // namespace earshot::host

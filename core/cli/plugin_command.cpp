@@ -31,7 +31,8 @@ std::size_t place_of_verb(const std::vector<std::string>& words, Shell& shell) {
   std::size_t at = 0;
   while (at < words.size() && words[at].starts_with("-")) {
     const bool folders = words[at++] == "--plugin-path";
-    while (folders && at < words.size() && std::filesystem::is_directory(words[at])) shell.plugin_folders.emplace_back(words[at++]);
+    while (folders && at < words.size() && std::filesystem::is_directory(words[at]))
+      shell.plugin_folders.emplace_back(words[at++]);
   }
   return at;
 }
@@ -46,7 +47,8 @@ Value typed(const OptionSchema& schema, const std::string& text) {
 Value value_of(const OptionSchema& schema, const Given& given) {
   if (schema.type == EAR_BOOLEAN && given.flag) return typed(schema, "true");
   if (given.option->count() == 0) {
-    if ((schema.flags & EAR_OPTION_REQUIRED) != 0) throw Failure(fmt::format("--{} is needed: {}", schema.name, schema.doc));
+    if ((schema.flags & EAR_OPTION_REQUIRED) != 0)
+      throw Failure(fmt::format("--{} is needed: {}", schema.name, schema.doc));
     std::string complaint;
     return option_default(schema, complaint).value_or(Value{});
   }
@@ -100,16 +102,24 @@ class PluginCommand {
  private:
   static void add(CLI::App& app, const OptionSchema& option, Given& given) {
     const std::string name = "--" + option.name;
-    if (option.type == EAR_BOOLEAN) given.option = app.add_flag(name, given.flag, option.doc);
-    else given.option = app.add_option(name, given.texts, option.doc + (option.fallback ? " [" + *option.fallback + "]" : ""));
+    if (option.type == EAR_BOOLEAN)
+      given.option = app.add_flag(name, given.flag, option.doc);
+    else
+      given.option =
+          app.add_option(name, given.texts, option.doc + (option.fallback ? " [" + *option.fallback + "]" : ""));
   }
 
-  int call(const std::vector<Given>& given, const std::vector<std::string>& arguments, const std::optional<Plan>& plan) {
+  int call(const std::vector<Given>& given, const std::vector<std::string>& arguments,
+           const std::optional<Plan>& plan) {
     Log log({.level = Level::warning, .json = false, .capture = {}});
     Meters meters;
     Health health;
     TapHub taps;
-    Environment environment{log, meters, health, taps, system_now,
+    Environment environment{log,
+                            meters,
+                            health,
+                            taps,
+                            system_now,
                             [this](const Found& f) -> const ear_component& { return catalog_.load(f); },
                             [this](std::string_view id) { return catalog_.find_service(id); }};
     ComponentPlan component;
@@ -124,7 +134,8 @@ class PluginCommand {
     const ear_command_io io = make_io();
     std::int32_t code = kDone;
     const Outcome outcome = calling([&](ear_error* error) {
-      return instance.table().command->run(instance.self(), words.data(), static_cast<std::uint32_t>(words.size()), &io, &code, error);
+      return instance.table().command->run(instance.self(), words.data(), static_cast<std::uint32_t>(words.size()), &io,
+                                           &code, error);
     });
     std::fflush(stdout);
     if (!outcome.ok()) throw Failure(outcome.text());
@@ -138,7 +149,8 @@ class PluginCommand {
 
 std::vector<std::string> built_in(const CLI::App& app) {
   std::vector<std::string> out;
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) out.push_back(verb->get_name());
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    out.push_back(verb->get_name());
   return out;
 }
 
@@ -153,13 +165,15 @@ bool run_plugin_command(const CLI::App& app, const std::vector<std::string>& wor
   if (!found) {
     for (std::string& name : catalog.names(EAR_COMMAND)) known.push_back(std::move(name));
     std::string text = fmt::format("earshot: there is no verb '{}'", words[at]);
-    if (const std::string near(nearest(words[at], known)); !near.empty()) text += fmt::format("; did you mean '{}'?", near);
+    if (const std::string near(nearest(words[at], known)); !near.empty())
+      text += fmt::format("; did you mean '{}'?", near);
     std::fprintf(stderr, "%s\nRun `earshot --help` for what there is.\n", text.c_str());
     shell.exit_code = kUsage;
     return true;
   }
   try {
-    shell.exit_code = PluginCommand(catalog, found).run({words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}, shell);
+    shell.exit_code =
+        PluginCommand(catalog, found).run({words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}, shell);
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "earshot %s: %s\n", words[at].c_str(), fault.what());
     shell.exit_code = kNotSo;
@@ -171,7 +185,8 @@ std::string plugin_commands(Shell& shell) {
   Catalog catalog = open_catalog(shell);
   std::string out;
   for (const std::string& name : catalog.names(EAR_COMMAND))
-    if (const Found found = catalog.find(EAR_COMMAND, name)) out += fmt::format("  {:<27} {}\n", name, found.component->summary);
+    if (const Found found = catalog.find(EAR_COMMAND, name))
+      out += fmt::format("  {:<27} {}\n", name, found.component->summary);
   return out.empty() ? out : "Verbs of plugins:\n" + out;
 }
 

@@ -1,5 +1,5 @@
-// plugin_command.hpp: verbs that plugins bring: `earshot explain …` creates the component and hands it the command line,
-// typed by its schema. Main thread.
+// plugin_command.hpp: verbs that plugins bring: `earshot explain …` creates the component and hands it the command
+// line, typed by its schema. Main thread.
 #pragma once
 
 #include <string>

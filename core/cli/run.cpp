@@ -29,7 +29,9 @@ Wishes wishes;  // of signal handlers, which can be given nothing
 void on_stop(int) {
   if (wishes.stop.exchange(true)) _exit(128 + SIGINT);  // asked twice: at once
 }
-void on_reload(int) { wishes.reload = true; }
+void on_reload(int) {
+  wishes.reload = true;
+}
 
 void take_signals() {
   struct sigaction action {};
@@ -44,7 +46,10 @@ void take_signals() {
 }
 
 Level level_of(const std::string& name) {
-  return name == "debug" ? Level::debug : name == "warning" ? Level::warning : name == "error" ? Level::error : Level::info;
+  return name == "debug"     ? Level::debug
+         : name == "warning" ? Level::warning
+         : name == "error"   ? Level::error
+                             : Level::info;
 }
 
 // A fault that a component told, with the line of the file that it is about.
@@ -55,16 +60,25 @@ Diagnostic with_line(Diagnostic fault) {
   return fault;
 }
 
-std::string counted(std::size_t count, const char* what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+std::string counted(std::size_t count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
 
 // One run with everything around it.
 class Run {
  public:
   Run(const RunOptions& options, Shell& shell)
-      : options_(options), shell_(shell), log_({.level = level_of(options.level), .json = options.json_log, .capture = {}}),
-        catalog_(open_catalog(shell)), progress_(log_, options.quiet ? -1 : STDERR_FILENO),
+      : options_(options),
+        shell_(shell),
+        log_({.level = level_of(options.level), .json = options.json_log, .capture = {}}),
+        catalog_(open_catalog(shell)),
+        progress_(log_, options.quiet ? -1 : STDERR_FILENO),
         notify_(Notify::from_environment()),
-        environment_{log_, meters_, health_, taps_, system_now,
+        environment_{log_,
+                     meters_,
+                     health_,
+                     taps_,
+                     system_now,
                      [this](const Found& found) -> const ear_component& { return catalog_.load(found); },
                      [this](std::string_view id) { return catalog_.find_service(id); }} {}
 
@@ -117,7 +131,9 @@ class Run {
   void open_door(const Plan& plan) {
     if (plan.listen == "off") return;
     door_ = std::make_unique<Door>(plan.listen, log_);
-    door_->on("/metrics", [this](const Query&) { return Answer{200, "text/plain; version=0.0.4; charset=utf-8", meters_.prometheus()}; });
+    door_->on("/metrics", [this](const Query&) {
+      return Answer{200, "text/plain; version=0.0.4; charset=utf-8", meters_.prometheus()};
+    });
     door_->on("/health", [this](const Query&) {
       const std::vector<Health::Trouble> troubles = health_.troubles();
       return Answer{troubles.empty() ? 200u : 503u, "application/json", Health::json(troubles)};
@@ -134,13 +150,17 @@ class Run {
   int conclude(const RunResult& result) {
     log_.summary();
     if (result.end == RunResult::End::failed) log_.error("", "the run ended: {}", result.reason);
-    if (result.end == RunResult::End::hung) log_.error("", "the run ended because a call does not come back: {}", result.reason);
+    if (result.end == RunResult::End::hung)
+      log_.error("", "the run ended because a call does not come back: {}", result.reason);
     const std::uint64_t refused = summary_.refused(meters_);
     if (!options_.quiet) std::fputs(summary_.text(meters_, shell_.colour).c_str(), stderr);
     int code = kDone;
-    if (result.end == RunResult::End::failed) code = kStopped;
-    else if (result.end == RunResult::End::hung) code = kHung;
-    else if (options_.strict && refused > 0) code = kNotSo;
+    if (result.end == RunResult::End::failed)
+      code = kStopped;
+    else if (result.end == RunResult::End::hung)
+      code = kHung;
+    else if (options_.strict && refused > 0)
+      code = kNotSo;
     if (!result.stuck) return code;
     if (door_) door_->close();
     std::fflush(nullptr);
@@ -168,12 +188,14 @@ void add_run(CLI::App& app, Shell& shell) {
   CLI::App* verb = app.add_subcommand("run", "Runs a pipeline until its sources end, or until it is stopped");
   verb->add_option("pipeline", options->file, "The pipeline's YAML file")->required();
   verb->add_flag("--strict", options->strict, "Exit with 1 where anything became a dead letter");
-  verb->add_option("--log-level", options->level, "debug, info, warning or error")->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+  verb->add_option("--log-level", options->level, "debug, info, warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
   verb->add_flag("--json-log", options->json_log, "Log one JSON object a line");
   verb->add_flag("--quiet", options->quiet, "No progress, no summary");
   verb->add_flag("--supervise", options->supervise, "Start again after a crash or a hang");
-  verb->footer("Ctrl-C and SIGTERM finish what is on its way and exit with 0; SIGHUP reads the config again.\n\n"
-               "Examples:\n  earshot run configs/demo.yaml\n  earshot run --supervise --json-log /etc/earshot/acme.yaml");
+  verb->footer(
+      "Ctrl-C and SIGTERM finish what is on its way and exit with 0; SIGHUP reads the config again.\n\n"
+      "Examples:\n  earshot run configs/demo.yaml\n  earshot run --supervise --json-log /etc/earshot/acme.yaml");
   verb->callback([options, &shell] {
     if (options->supervise) {
       shell.exit_code = supervise();

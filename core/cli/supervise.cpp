@@ -76,7 +76,8 @@ int supervise() {
                  crashed ? (std::string("was ended by ") + ::strsignal(WTERMSIG(status))).c_str() : "hung",
                  static_cast<long long>(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()));
     const auto until = std::chrono::steady_clock::now() + wait;
-    while (!stopping && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    while (!stopping && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds{20});
     if (stopping) return kDone;
   }
 }

@@ -53,7 +53,8 @@ void print(const Tap& tap, Shell& shell) {
 void add_tap(CLI::App& app, Shell& shell) {
   auto tap = std::make_shared<Tap>();
   CLI::App* verb = app.add_subcommand("tap", "Watch what passes a component of a running pipeline");
-  verb->add_option("pipeline", tap->run, "The pipeline's YAML file, its state folder, or host:port of its door")->required();
+  verb->add_option("pipeline", tap->run, "The pipeline's YAML file, its state folder, or host:port of its door")
+      ->required();
   verb->add_option("component", tap->component, "The component's id in the pipeline")->required();
   verb->add_option("--limit", tap->limit, "Stop after so many posts")->check(CLI::PositiveNumber);
   verb->add_option("--where", tap->where, "What goes 'in' or what comes 'out' (as set unless there is only one)")

@@ -88,7 +88,8 @@ class Arena {
     while (block_ < blocks_.size() && blocks_[block_].size < size) ++block_;
     if (block_ >= blocks_.size()) {
       const std::size_t room = std::max(size, kBlock);
-      blocks_.push_back({std::unique_ptr<char[]>(new char[room]), room});  // not cleared: it is written before it is read
+      blocks_.push_back(
+          {std::unique_ptr<char[]>(new char[room]), room});  // not cleared: it is written before it is read
       block_ = blocks_.size() - 1;
     }
     at_ = 0;

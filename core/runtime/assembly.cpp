@@ -49,7 +49,9 @@ Assembly::Assembly(Plan plan, Environment& environment, std::uint32_t workers, c
     sinks_.push_back(instance(sink, running == nullptr ? nullptr : find(running->sinks_, sink.id)));
   for (const ComponentPlan& detector : plan_.detectors) {
     auto was = running == nullptr ? nullptr : find(running->detectors_, detector.id);
-    detectors_.push_back(keep(was, detector) ? was : std::make_shared<DetectorInstances>(detector, environment, surroundings_, services_.back().get(), workers));
+    detectors_.push_back(keep(was, detector) ? was
+                                             : std::make_shared<DetectorInstances>(detector, environment, surroundings_,
+                                                                                   services_.back().get(), workers));
   }
   for (const ComponentPlan& source : plan_.sources)
     sources_.push_back(instance(source, running == nullptr ? nullptr : find(running->sources_, source.id)));
@@ -102,7 +104,8 @@ void Assembly::start_again(const std::set<std::string>& kept) {
 
 void Assembly::try_state(Environment& environment, StateStore& state) const {
   for (const Part& part : parts()) {
-    const std::vector<StatePiece> pieces = kept(part.plan->id) || part.plan->kind == EAR_SOURCE ? std::vector<StatePiece>{} : state.pieces(part.plan->id);
+    const std::vector<StatePiece> pieces =
+        kept(part.plan->id) || part.plan->kind == EAR_SOURCE ? std::vector<StatePiece>{} : state.pieces(part.plan->id);
     if (pieces.empty() || (part.plan->found.component->flags & EAR_STATELESS) != 0) continue;
     Instance trial(*part.plan, environment, surroundings_, services_.back().get());
     if (const Outcome outcome = trial.load(pieces); !outcome.ok()) throw InstanceFault(*part.plan, outcome);

@@ -22,7 +22,8 @@ class Backoff {
     ++tries_;
     if (asked.count() > 0) return asked;
     // Seeded with the first failure: most calls never need it, and asking the system is not free.
-    if (tries_ == 1) random_.seed(static_cast<std::minstd_rand::result_type>(seed_ != 0 ? seed_ : std::random_device{}()));
+    if (tries_ == 1)
+      random_.seed(static_cast<std::minstd_rand::result_type>(seed_ != 0 ? seed_ : std::random_device{}()));
     return Duration{std::uniform_int_distribution<std::int64_t>(bound.count() / 2, bound.count())(random_)};
   }
   void reset() { tries_ = 0; }

@@ -20,7 +20,7 @@ struct Barrier;
 
 // One post and what the host keeps beside it.
 struct Slot {
-  ear_post post;       // with the segments and findings of every detector so far
+  ear_post post;  // with the segments and findings of every detector so far
   ear_author author;
   ear_time watermark;  // the pipeline's, just before this post
   std::uint32_t segment_room, finding_room;
@@ -57,15 +57,15 @@ class Batch {
   std::vector<AlertHere> alerts;  // in the order of the detectors, then as said
   std::vector<DeadLetter> dead;
 
-  std::uint64_t number = 0;         // place in the pipeline's one order
-  std::uint32_t source = kNoNode;   // node that brought it
-  std::uint32_t entry = kNoNode;    // a detector that it enters at directly: dead letters that come back
-  std::int64_t replayed = 0;        // the number of the dead letter that this is
-  std::string cursor;               // of the source, after these posts
+  std::uint64_t number = 0;        // place in the pipeline's one order
+  std::uint32_t source = kNoNode;  // node that brought it
+  std::uint32_t entry = kNoNode;   // a detector that it enters at directly: dead letters that come back
+  std::int64_t replayed = 0;       // the number of the dead letter that this is
+  std::string cursor;              // of the source, after these posts
   bool has_cursor = false;
-  ear_time watermark = EAR_TIME_NONE;  // the pipeline's, after all of it
-  std::int64_t taken_in_ns = 0;        // steady clock
-  std::shared_ptr<Barrier> barrier;    // set: no posts, the barrier passes
+  ear_time watermark = EAR_TIME_NONE;    // the pipeline's, after all of it
+  std::int64_t taken_in_ns = 0;          // steady clock
+  std::shared_ptr<Barrier> barrier;      // set: no posts, the barrier passes
   std::vector<PostSet> live, withdrawn;  // of each node: what goes out of it
   DetectorSet said = 0;                  // detectors that have added something
   std::size_t charged = 0;               // bytes taken from the budget

@@ -3,7 +3,8 @@
 namespace earshot::host {
 
 std::int64_t steady_now() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 InCall::InCall(CallSlot& slot, const char* component, const char* call, std::chrono::nanoseconds deadline,

@@ -82,8 +82,8 @@ class CrashFile {
   CrashFile(const CrashFile&) = delete;
   CrashFile& operator=(const CrashFile&) = delete;
 
-  static void watch(CallSlot& slot);            // this thread's slot
-  static void write(const CallSlot& slot);      // now: a hang
+  static void watch(CallSlot& slot);        // this thread's slot
+  static void write(const CallSlot& slot);  // now: a hang
   // Reads what is there and removes it. Nothing: no crash, or none inside a component.
   static std::optional<Crash> take(const std::filesystem::path& folder);
 };

@@ -16,13 +16,24 @@ constexpr int kShare = 20;  // a checkpoint may take one part in so many of the 
 Checkpointer::Checkpointer(StateStore& state, Sequencer& sequencer, BatchPool& pool, Budget& budget,
                            Environment& environment, Control& control, Duration every,
                            std::function<void(const Barrier&)> committed)
-    : state_(state), sequencer_(sequencer), pool_(pool), budget_(budget), environment_(environment), control_(control),
-      every_(every), committed_(std::move(committed)),
-      failures_(environment.meters.counter("earshot_checkpoint_failures_total", "Checkpoints that could not be written and were tried again")),
-      took_(environment.meters.histogram("earshot_checkpoint_seconds", "From sending a barrier to having committed it")),
-      due_(Clock::now() + every), ended_(Clock::now()) {}
+    : state_(state),
+      sequencer_(sequencer),
+      pool_(pool),
+      budget_(budget),
+      environment_(environment),
+      control_(control),
+      every_(every),
+      committed_(std::move(committed)),
+      failures_(environment.meters.counter("earshot_checkpoint_failures_total",
+                                           "Checkpoints that could not be written and were tried again")),
+      took_(
+          environment.meters.histogram("earshot_checkpoint_seconds", "From sending a barrier to having committed it")),
+      due_(Clock::now() + every),
+      ended_(Clock::now()) {}
 
-Checkpointer::Duration Checkpointer::since_last() const { return Clock::now() - ended_; }
+Checkpointer::Duration Checkpointer::since_last() const {
+  return Clock::now() - ended_;
+}
 
 void Checkpointer::begin() {
   barrier_ = std::make_shared<Barrier>(local_sinks_ + 1);
@@ -42,7 +53,8 @@ bool Checkpointer::commit() {
   } catch (const Failure& fault) {
     failures_.add();
     environment_.health.trouble("checkpoint", fault.what());
-    environment_.log.once_per(Level::error, "", "checkpoint", fault.what(), std::string("the checkpoint cannot be written, and is tried again: ") + fault.what());
+    environment_.log.once_per(Level::error, "", "checkpoint", fault.what(),
+                              std::string("the checkpoint cannot be written, and is tried again: ") + fault.what());
     try_again_ = Clock::now() + backoff_.next();
     return false;
   }
@@ -66,7 +78,7 @@ void Checkpointer::step() {
   }
 }
 
-bool Checkpointer::run(Duration limit, bool finished) {
+bool Checkpointer::run(Duration limit, bool finished, const std::function<bool()>& give_up) {
   const auto until = Clock::now() + limit;
   for (const bool last : {false, true}) {
     if (last) {
@@ -74,8 +86,9 @@ bool Checkpointer::run(Duration limit, bool finished) {
       begin();
     }
     while (barrier_) {
-      if (control_.aborted() || Clock::now() > until) return false;
-      if (barrier_->wait(std::chrono::milliseconds{10}) && !commit()) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+      if (control_.aborted() || Clock::now() > until || give_up()) return false;
+      if (barrier_->wait(std::chrono::milliseconds{10}) && !commit())
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
   }
   return true;

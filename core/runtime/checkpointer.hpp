@@ -26,8 +26,9 @@ class Checkpointer {
   void set_sinks(std::uint32_t local_sinks) { local_sinks_ = local_sinks; }
   // Goes on by what can be done without waiting.
   void step();
-  // One more, now, after any that is on its way. False: not within `limit`, or the run has failed.
-  bool run(Duration limit, bool finished = false);
+  // One more, now, after any that is on its way. False: not within `limit`, or `give_up` said so, or the run has
+  // failed.
+  bool run(Duration limit, bool finished, const std::function<bool()>& give_up);
   std::uint64_t count() const { return count_; }
   Duration since_last() const;
 

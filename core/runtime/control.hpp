@@ -70,8 +70,7 @@ Outcome persist(const Retrying& with, const std::string& id, Call&& call) {
     if (with.control.aborted()) throw Aborted{};
     Outcome outcome = call();
     if (!outcome.retryable()) {
-      if (backoff.tries() > 1)
-        with.environment.log.info(id, "goes on after {} tries", backoff.tries() + 1);
+      if (backoff.tries() > 1) with.environment.log.info(id, "goes on after {} tries", backoff.tries() + 1);
       with.health.progress(with.environment.health.now());
       return outcome;
     }

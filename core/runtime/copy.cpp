@@ -57,7 +57,8 @@ void copy_alert(ear_alert& to, const ear_alert& from, Arena& arena) {
   ear_evidence* evidence = arena.array<ear_evidence>(to.evidence_count);
   for (std::uint32_t i = 0; i < to.evidence_count; ++i) {
     copy_struct(evidence[i], at_stride(from.evidence, from.evidence_stride, i));
-    for (ear_str* text : {&evidence[i].platform, &evidence[i].id, &evidence[i].url, &evidence[i].author, &evidence[i].text})
+    for (ear_str* text :
+         {&evidence[i].platform, &evidence[i].id, &evidence[i].url, &evidence[i].author, &evidence[i].text})
       *text = arena.keep(*text);
   }
   to.evidence = evidence;
@@ -66,7 +67,8 @@ void copy_alert(ear_alert& to, const ear_alert& from, Arena& arena) {
 
 void copy_post(ear_post& to, ear_author& author, const ear_post& from, Arena& arena) {
   copy_struct(to, from);
-  for (ear_str* text : {&to.platform, &to.id, &to.kind, &to.url, &to.language, &to.country, &to.parent, &to.repost_of, &to.raw})
+  for (ear_str* text :
+       {&to.platform, &to.id, &to.kind, &to.url, &to.language, &to.country, &to.parent, &to.repost_of, &to.raw})
     *text = arena.keep(*text);
   if (to.author != nullptr) {
     copy_author(author, *to.author, arena);

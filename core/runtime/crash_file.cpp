@@ -111,7 +111,9 @@ void CrashFile::watch(CallSlot& slot) {
   this_thread = &slot;
 }
 
-void CrashFile::write(const CallSlot& slot) { write_slot(slot); }
+void CrashFile::write(const CallSlot& slot) {
+  write_slot(slot);
+}
 
 std::optional<Crash> CrashFile::take(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / "crash";

@@ -24,7 +24,8 @@ void share_of(const Batch& batch, const Node& sink, const Graph& graph, Takes ta
     batch.incoming(sink, Batch::kNoNode - 1, share.live, share.withdrawn);
     batch.view(sink, share.live, share.withdrawn, graph, share.arena, share.view);
     for (const ear_post* post : share.view.posts) {
-      ear_delivery& delivery = share.deliveries.emplace_back(make_delivery(EAR_DELIVERY_POST, post->key, post->revision));
+      ear_delivery& delivery =
+          share.deliveries.emplace_back(make_delivery(EAR_DELIVERY_POST, post->key, post->revision));
       delivery.post = post;
     }
   }
@@ -36,7 +37,8 @@ void share_of(const Batch& batch, const Node& sink, const Graph& graph, Takes ta
   }
   if (takes == Takes::alerts || batch.source == Batch::kNoNode || !sink.hears[batch.source]) return;
   for (const Batch::GapHere& here : batch.gaps) {
-    share.deliveries.push_back(make_delivery(EAR_DELIVERY_GAP, gap_id(view(here.gap.source), here.gap.from, here.gap.to), 0));
+    share.deliveries.push_back(
+        make_delivery(EAR_DELIVERY_GAP, gap_id(view(here.gap.source), here.gap.from, here.gap.to), 0));
     share.deliveries.back().gap = &here.gap;
   }
 }
@@ -80,7 +82,8 @@ void Delivery::pass(Barrier& barrier) {
     commit.alerts = std::move(next_.alerts);
     commit.outbox = std::move(next_.outbox);
     commit.returned.insert(commit.returned.end(), next_.returned.begin(), next_.returned.end());
-    commit.dead.insert(commit.dead.end(), std::make_move_iterator(next_.dead.begin()), std::make_move_iterator(next_.dead.end()));
+    commit.dead.insert(commit.dead.end(), std::make_move_iterator(next_.dead.begin()),
+                       std::make_move_iterator(next_.dead.end()));
   });
   next_ = {};
 }

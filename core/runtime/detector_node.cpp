@@ -14,17 +14,26 @@ namespace {
 // Without a time asked for, a piece covers no more event time than this, so that one asked for in it is not passed.
 constexpr std::int64_t kStride = 60'000'000'000;
 
-std::string name_of(const ear_post& post) { return fmt::format("{}/{}", view(post.platform), view(post.id)); }
+std::string name_of(const ear_post& post) {
+  return fmt::format("{}/{}", view(post.platform), view(post.id));
+}
 
 }  // namespace
 
 DetectorNode::DetectorNode(std::uint32_t detector, std::shared_ptr<const Graph> graph,
                            std::shared_ptr<DetectorInstances> instances, Environment& environment, Control& control,
                            Suspects suspects, std::uint64_t first_number)
-    : detector_(detector), number_(graph->node_of_detector(detector)), graph_(std::move(graph)),
-      instances_(std::move(instances)), environment_(environment), control_(control), suspects_(std::move(suspects)),
-      meters_(environment.meters, id()), health_(environment.health.watch(id())),
-      tap_in_(environment.taps.point(id(), Side::in)), tap_out_(environment.taps.point(id(), Side::out)),
+    : detector_(detector),
+      number_(graph->node_of_detector(detector)),
+      graph_(std::move(graph)),
+      instances_(std::move(instances)),
+      environment_(environment),
+      control_(control),
+      suspects_(std::move(suspects)),
+      meters_(environment.meters, id()),
+      health_(environment.health.watch(id())),
+      tap_in_(environment.taps.point(id(), Side::in)),
+      tap_out_(environment.taps.point(id(), Side::out)),
       gate_(first_number) {}
 
 void DetectorNode::run(Batch& batch, Scratch& scratch) {
@@ -77,7 +86,9 @@ void DetectorNode::walk_time(Batch& batch, Scratch& scratch) {
 // The posts from `begin` on, until event time reaches what was asked for.
 std::uint32_t DetectorNode::piece(const Batch& batch, const View& seen, std::uint32_t begin) const {
   const ear_time here = batch.slots[seen.index[begin]]->watermark;
-  const ear_time until = !timers_.empty() ? *timers_.begin() : here > EAR_TIME_END - kStride ? EAR_TIME_END : here + kStride;
+  const ear_time until = !timers_.empty()                ? *timers_.begin()
+                         : here > EAR_TIME_END - kStride ? EAR_TIME_END
+                                                         : here + kStride;
   std::uint32_t end = begin + 1;
   while (end < seen.posts.size() && batch.slots[seen.index[end]]->watermark < until) ++end;
   return end;
@@ -123,7 +134,8 @@ Outcome DetectorNode::call(Batch& batch, Scratch& scratch, std::uint32_t begin, 
     return instance.table().detector->detect(instances_->self(scratch.worker), &raw, &scratch.said.raw(), error);
   });
   meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
-  if (outcome.ok() && !scratch.said.fault.empty()) outcome = {EAR_INTERNAL, EAR_NONE, {}, {}, "the plugin breaks its contract: " + scratch.said.fault, 0};
+  if (outcome.ok() && !scratch.said.fault.empty())
+    outcome = {EAR_INTERNAL, EAR_NONE, {}, {}, "the plugin breaks its contract: " + scratch.said.fault, 0};
   if (outcome.status == EAR_CANCELLED || outcome.status == EAR_END) outcome.status = EAR_AGAIN;
   return outcome;
 }
@@ -153,7 +165,8 @@ void DetectorNode::set_aside(Batch& batch, Scratch& scratch, std::uint32_t post,
   meters_.refused.add();
   environment_.log.once_per(Level::warning, id(), "dead letter", reason.substr(0, reason.find(':')),
                             fmt::format("{} cannot be handled and is set aside: {}", name_of(raw), reason));
-  batch.dead.push_back({id(), std::string(view(raw.source)), name_of(raw), std::move(reason), false, encode(raw), environment_.now(), 0});
+  batch.dead.push_back({id(), std::string(view(raw.source)), name_of(raw), std::move(reason), false, encode(raw),
+                        environment_.now(), 0});
 }
 
 void DetectorNode::wake(Batch& batch, Scratch& scratch, ear_time reached) {
@@ -179,7 +192,8 @@ void DetectorNode::advance(Batch& batch, Scratch& scratch, ear_time to) {
       return instance.table().detector->advance(instance.self(), to, &scratch.said.raw(), error);
     });
     meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
-    if (out.ok() && !scratch.said.fault.empty()) out = {EAR_INTERNAL, EAR_NONE, {}, {}, "the plugin breaks its contract: " + scratch.said.fault, 0};
+    if (out.ok() && !scratch.said.fault.empty())
+      out = {EAR_INTERNAL, EAR_NONE, {}, {}, "the plugin breaks its contract: " + scratch.said.fault, 0};
     return out;
   });
   if (!outcome.ok()) give_up(outcome);
@@ -200,7 +214,8 @@ void DetectorNode::pass(Barrier& barrier, Scratch& scratch) {
   }
   barrier.add([&](Commit& commit) {
     if (!saved_) commit.whole.insert(id());
-    commit.pieces.insert(commit.pieces.end(), std::make_move_iterator(pieces.begin()), std::make_move_iterator(pieces.end()));
+    commit.pieces.insert(commit.pieces.end(), std::make_move_iterator(pieces.begin()),
+                         std::make_move_iterator(pieces.end()));
     commit.timers[id()] = timers_;
   });
   saved_ = true;

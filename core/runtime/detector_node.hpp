@@ -1,6 +1,6 @@
-// detector_node.hpp: one detector of a pipeline: its instances, its place in event time, and how it is called: in pieces
-// that end where it asked to be woken, again where a call may go well later, without the post that it cannot take. A
-// stateful one is called by one thread at a time, in the order of its gate.
+// detector_node.hpp: one detector of a pipeline: its instances, its place in event time, and how it is called: in
+// pieces that end where it asked to be woken, again where a call may go well later, without the post that it cannot
+// take. A stateful one is called by one thread at a time, in the order of its gate.
 #pragma once
 
 #include <map>
@@ -23,8 +23,8 @@ namespace earshot::host {
 // A detector as plugins made it: the instance and one sibling for each further worker.
 class DetectorInstances {
  public:
-  DetectorInstances(const ComponentPlan& plan, Environment& environment, std::shared_ptr<const Surroundings> surroundings,
-                    Services* services, std::uint32_t workers);
+  DetectorInstances(const ComponentPlan& plan, Environment& environment,
+                    std::shared_ptr<const Surroundings> surroundings, Services* services, std::uint32_t workers);
   ~DetectorInstances();
   DetectorInstances(const DetectorInstances&) = delete;
   DetectorInstances& operator=(const DetectorInstances&) = delete;
@@ -63,7 +63,9 @@ class DetectorNode {
   Gate<BatchPtr>& gate() { return gate_; }
   void restore(std::set<ear_time> timers) { timers_ = std::move(timers); }
   const std::set<ear_time>& timers() const { return timers_; }
-  bool ticks() { return instances_->first().table().tick != nullptr && instances_->first().table().next_tick != nullptr; }
+  bool ticks() {
+    return instances_->first().table().tick != nullptr && instances_->first().table().next_tick != nullptr;
+  }
 
   // Lets the detector see the batch, and the barrier that it may be. Throws Aborted; a component that cannot go on is
   // told to Control first.
@@ -95,7 +97,7 @@ class DetectorNode {
   std::shared_ptr<TapPoint> tap_in_, tap_out_;
   Gate<BatchPtr> gate_;
   std::set<ear_time> timers_;
-  bool saved_ = false;              // a save of everything has been committed or is on its way
+  bool saved_ = false;  // a save of everything has been committed or is on its way
 };
 
 }  // namespace earshot::host

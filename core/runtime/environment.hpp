@@ -18,9 +18,9 @@ struct Environment {
   Meters& meters;
   Health& health;
   TapHub& taps;
-  std::function<ear_time()> now;                              // [any] the only clock that components see
-  std::function<const ear_component&(const Found&)> load;     // [main] a component's table; throws Failure
-  std::function<Found(std::string_view id)> find_service;     // [main] who offers it
+  std::function<ear_time()> now;                           // [any] the only clock that components see
+  std::function<const ear_component&(const Found&)> load;  // [main] a component's table; throws Failure
+  std::function<Found(std::string_view id)> find_service;  // [main] who offers it
 };
 
 ear_time system_now();

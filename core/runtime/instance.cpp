@@ -14,15 +14,24 @@ namespace {
 
 std::string_view status_name(ear_status status) {
   switch (status) {
-    case EAR_AGAIN: return "not now";
-    case EAR_END: return "ended";
-    case EAR_CANCELLED: return "cancelled";
-    case EAR_INVALID: return "invalid";
-    case EAR_AUTH: return "not allowed";
-    case EAR_RATE_LIMITED: return "rate limited";
-    case EAR_IO: return "input or output failed";
-    case EAR_UNSUPPORTED: return "unsupported";
-    default: return "internal fault";
+    case EAR_AGAIN:
+      return "not now";
+    case EAR_END:
+      return "ended";
+    case EAR_CANCELLED:
+      return "cancelled";
+    case EAR_INVALID:
+      return "invalid";
+    case EAR_AUTH:
+      return "not allowed";
+    case EAR_RATE_LIMITED:
+      return "rate limited";
+    case EAR_IO:
+      return "input or output failed";
+    case EAR_UNSUPPORTED:
+      return "unsupported";
+    default:
+      return "internal fault";
   }
 }
 
@@ -44,7 +53,8 @@ Diagnostic diagnostic_of(const ComponentPlan& plan, const Outcome& why) {
 }  // namespace
 
 ear_time system_now() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 std::string Outcome::text() const {
@@ -59,10 +69,15 @@ std::shared_ptr<const Surroundings> surroundings_of(const Plan& plan) {
       new Surroundings{plan.name, plan.state.string(), Frozen(plan.watchlist), Frozen(plan.config), plan.secrets});
 }
 
-Instance::Instance(const ComponentPlan& plan, Environment& environment, std::shared_ptr<const Surroundings> surroundings,
-                   Services* services)
-    : plan_(plan), environment_(environment), surroundings_(std::move(surroundings)), services_(services),
-      meters_(environment.meters, plan.id), table_(environment.load(plan.found)), values_(plan_.values) {
+Instance::Instance(const ComponentPlan& plan, Environment& environment,
+                   std::shared_ptr<const Surroundings> surroundings, Services* services)
+    : plan_(plan),
+      environment_(environment),
+      surroundings_(std::move(surroundings)),
+      services_(services),
+      meters_(environment.meters, plan.id),
+      table_(environment.load(plan.found)),
+      values_(plan_.values) {
   fill_host();
   const Outcome made = calling([&](ear_error* error) { return table_.create(&host_, values_.items(), &self_, error); });
   if (!made.ok()) throw InstanceFault(plan_, made);
@@ -145,18 +160,22 @@ Outcome Instance::save(bool whole, std::vector<StatePiece>& out) {
   raw.ctx = &saving;
   raw.put = [](void* ctx, ear_str key, ear_bytes value) {
     auto& s = *static_cast<Saving*>(ctx);
-    s.pieces.push_back({s.instance.id(), s.instance.table_.state_version, std::string(view(key)), std::string(view(value))});
+    s.pieces.push_back(
+        {s.instance.id(), s.instance.table_.state_version, std::string(view(key)), std::string(view(value))});
   };
   raw.remove = [](void* ctx, ear_str key) {
     auto& s = *static_cast<Saving*>(ctx);
     s.pieces.push_back({s.instance.id(), s.instance.table_.state_version, std::string(view(key)), std::nullopt});
   };
   const Outcome done = calling([&](ear_error* error) { return table_.save(self_, &raw, error); });
-  if (done.ok()) out.insert(out.end(), std::make_move_iterator(saving.pieces.begin()), std::make_move_iterator(saving.pieces.end()));
+  if (done.ok())
+    out.insert(out.end(), std::make_move_iterator(saving.pieces.begin()), std::make_move_iterator(saving.pieces.end()));
   return done;
 }
 
-ear_time Instance::next_tick() { return table_.next_tick == nullptr || table_.tick == nullptr ? EAR_TIME_END : table_.next_tick(self_); }
+ear_time Instance::next_tick() {
+  return table_.next_tick == nullptr || table_.tick == nullptr ? EAR_TIME_END : table_.next_tick(self_);
+}
 
 Outcome Instance::tick(ear_time now) {
   return calling([&](ear_error* error) { return table_.tick(self_, now, error); });

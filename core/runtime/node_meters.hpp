@@ -12,12 +12,17 @@ struct NodeMeters {
   NodeMeters(Meters& meters, const std::string& id)
       : received(meters.counter("earshot_posts_received_total", "Posts that came to a component", {{"component", id}})),
         sent(meters.counter("earshot_posts_sent_total", "Posts that went out of a component", {{"component", id}})),
-        stopped(meters.counter("earshot_posts_stopped_total", "Posts that a component stopped on purpose", {{"component", id}})),
-        refused(meters.counter("earshot_posts_refused_total", "Posts and input that became dead letters", {{"component", id}})),
-        retried(meters.counter("earshot_calls_retried_total", "Calls that failed and were made again", {{"component", id}})),
+        stopped(meters.counter("earshot_posts_stopped_total", "Posts that a component stopped on purpose",
+                               {{"component", id}})),
+        refused(meters.counter("earshot_posts_refused_total", "Posts and input that became dead letters",
+                               {{"component", id}})),
+        retried(meters.counter("earshot_calls_retried_total", "Calls that failed and were made again",
+                               {{"component", id}})),
         findings(meters.counter("earshot_findings_total", "Findings that a component said", {{"component", id}})),
-        alerts(meters.counter("earshot_alerts_total", "Alerts and their updates that a component said or took", {{"component", id}})),
-        call(meters.histogram("earshot_call_seconds", "How long a component was busy in a call", {{"component", id}})) {}
+        alerts(meters.counter("earshot_alerts_total", "Alerts and their updates that a component said or took",
+                              {{"component", id}})),
+        call(meters.histogram("earshot_call_seconds", "How long a component was busy in a call", {{"component", id}})) {
+  }
 
   Counter &received, &sent, &stopped, &refused, &retried, &findings, &alerts;
   Histogram& call;

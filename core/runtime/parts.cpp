@@ -26,15 +26,18 @@ Parts::Parts(const Assembly& assembly, const Core& core, std::uint32_t workers, 
   for (std::uint32_t i = 0; i < assembly.detectors().size(); ++i) {
     const auto& instances = assembly.detectors()[i];
     const std::string& id = instances->plan().id;
-    auto node = std::make_unique<DetectorNode>(i, graph_, instances, core.environment, core.control, suspects[id], core.sequencer.sent());
+    auto node = std::make_unique<DetectorNode>(i, graph_, instances, core.environment, core.control, suspects[id],
+                                               core.sequencer.sent());
     if (const auto saved = timers.find(id); saved != timers.end()) node->restore(saved->second);
     nodes.push_back(node.get());
     detectors_.push_back(std::move(node));
   }
-  workers_ = std::make_unique<Workers>(workers, std::move(nodes), core.delivery, core.calls, core.control, core.sequencer.sent());
+  workers_ = std::make_unique<Workers>(workers, std::move(nodes), core.delivery, core.calls, core.control,
+                                       core.sequencer.sent());
   for (auto& sink : sinks_) sink->run();
   for (std::uint32_t i = 0; i < assembly.sources().size(); ++i)
-    sources_.push_back(std::make_unique<SourceRunner>(i, graph_, assembly.sources()[i],
+    sources_.push_back(std::make_unique<SourceRunner>(
+        i, graph_, assembly.sources()[i],
         SourceRunner::Services{core.pool, core.budget, core.sequencer, core.control, core.calls, core.environment}));
 }
 
@@ -57,7 +60,8 @@ bool Parts::join_sources(std::chrono::nanoseconds limit) {
   const auto until = std::chrono::steady_clock::now() + limit;
   bool all = true;
   for (auto& source : sources_) {
-    const auto left = std::max<std::chrono::nanoseconds>(until - std::chrono::steady_clock::now(), std::chrono::nanoseconds{0});
+    const auto left =
+        std::max<std::chrono::nanoseconds>(until - std::chrono::steady_clock::now(), std::chrono::nanoseconds{0});
     if (source->join(left)) continue;
     core_.environment.log.warning(source->id(), "does not come back from its call although it was asked to");
     all = false;
@@ -73,7 +77,8 @@ std::set<std::string> Parts::opened_sources() const {
 }
 
 std::uint32_t Parts::local_sinks() const {
-  return static_cast<std::uint32_t>(std::count_if(sinks_.begin(), sinks_.end(), [](const auto& sink) { return !sink->remote(); }));
+  return static_cast<std::uint32_t>(
+      std::count_if(sinks_.begin(), sinks_.end(), [](const auto& sink) { return !sink->remote(); }));
 }
 
 bool Parts::any_ticks() const {
@@ -92,7 +97,8 @@ bool Parts::bring_back(const DeadLetter& letter) {
   for (auto& sink : sinks_)
     if (sink->id() == letter.component) return sink->bring_back(letter), true;
   for (std::uint32_t i = 0; i < graph_->detector_count(); ++i)
-    if (graph_->nodes[graph_->node_of_detector(i)].id == letter.component) return enter_at(graph_->node_of_detector(i), letter);
+    if (graph_->nodes[graph_->node_of_detector(i)].id == letter.component)
+      return enter_at(graph_->node_of_detector(i), letter);
   return false;
 }
 

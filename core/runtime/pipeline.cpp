@@ -11,7 +11,7 @@ namespace earshot::host {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds kStep{5}, kNudge{100}, kStatus{100};
+constexpr std::chrono::milliseconds kStep{10}, kNudge{100}, kStatus{100};
 constexpr std::chrono::seconds kLetters{1};
 constexpr std::size_t kBatches = 64;  // on their way at once, at most
 
@@ -23,8 +23,13 @@ std::uint32_t worker_count(const Plan& plan) {
 }  // namespace
 
 Pipeline::Pipeline(Plan plan, Environment& environment, Settings settings)
-    : plan_(std::move(plan)), environment_(environment), settings_(std::move(settings)), workers_(worker_count(plan_)),
-      state_(plan_.state), budget_(plan_.memory, kBatches), pool_(budget_) {
+    : plan_(std::move(plan)),
+      environment_(environment),
+      settings_(std::move(settings)),
+      workers_(worker_count(plan_)),
+      state_(plan_.state),
+      budget_(plan_.memory, kBatches),
+      pool_(budget_) {
   if (state_.durable()) crash_file_ = std::make_unique<CrashFile>(state_.folder());
 }
 
@@ -40,9 +45,10 @@ void Pipeline::learn_from_crash() {
   const std::optional<Crash> crash = CrashFile::take(state_.folder());
   if (!crash) return;
   state_.crashed(crash->component, crash->posts);
-  environment_.log.warning(crash->component, "the process crashed or hung in this component the last time, with {} post{} in hand; {}",
-                           crash->posts.size(), crash->posts.size() == 1 ? "" : "s",
-                           crash->posts.empty() ? "it was not in a post" : "each is tried alone now, and set aside if it does so again");
+  environment_.log.warning(
+      crash->component, "the process crashed or hung in this component the last time, with {} post{} in hand; {}",
+      crash->posts.size(), crash->posts.size() == 1 ? "" : "s",
+      crash->posts.empty() ? "it was not in a post" : "each is tried alone now, and set aside if it does so again");
 }
 
 std::vector<Sequencer::SourceSettings> Pipeline::source_settings(const Assembly& assembly) const {
@@ -62,8 +68,9 @@ void Pipeline::begin() {
   sequencer_->restore(restored);
   delivery_ = std::make_unique<Delivery>(assembly_->graph(), std::vector<SinkRunner*>{}, settings_.on_alert);
   delivery_->restore(restored.alerts);
-  checkpointer_ = std::make_unique<Checkpointer>(state_, *sequencer_, pool_, budget_, environment_, control_, plan_.checkpoint,
-                                                 [this](const Barrier& barrier) { committed(barrier); });
+  checkpointer_ =
+      std::make_unique<Checkpointer>(state_, *sequencer_, pool_, budget_, environment_, control_, plan_.checkpoint,
+                                     [this](const Barrier& barrier) { committed(barrier); });
   measure();
   assembly_->start(state_);
   make_parts({});
@@ -96,7 +103,7 @@ std::optional<RunResult> Pipeline::step(Wishes& wishes) {
   if (wishes.stop.load()) return drain();
   if (wishes.reload.exchange(false)) reload();
   checkpointer_->step();
-  if (all_sources_done()) return finish();
+  if (all_sources_done()) return finish(wishes);
   const auto now = Clock::now();
   if (now >= look_for_letters_) bring_back_dead_letters(), look_for_letters_ = now + kLetters;
   if (now >= nudge_at_) nudge(), nudge_at_ = now + kNudge;
@@ -105,7 +112,8 @@ std::optional<RunResult> Pipeline::step(Wishes& wishes) {
 }
 
 bool Pipeline::all_sources_done() const {
-  return std::all_of(parts_->sources().begin(), parts_->sources().end(), [](const auto& source) { return source->stopped_for_good(); });
+  return std::all_of(parts_->sources().begin(), parts_->sources().end(),
+                     [](const auto& source) { return source->stopped_for_good(); });
 }
 
 BatchPtr Pipeline::carrier() {
@@ -117,24 +125,32 @@ BatchPtr Pipeline::carrier() {
 
 // Lets event time go on where a source has ended, and components look at the clock.
 void Pipeline::nudge() {
-  const auto done = static_cast<std::size_t>(std::count_if(parts_->sources().begin(), parts_->sources().end(),
-                                                           [](const auto& source) { return source->stopped_for_good(); }));
+  const auto done =
+      static_cast<std::size_t>(std::count_if(parts_->sources().begin(), parts_->sources().end(),
+                                             [](const auto& source) { return source->stopped_for_good(); }));
   if (done == done_sources_ && !parts_->any_ticks()) return;
   done_sources_ = done;
   sequencer_->send_tick(carrier());
 }
 
 // Every source has come to its end: windows close, and what came of them is safe before the run is over.
-RunResult Pipeline::finish() {
+RunResult Pipeline::finish(Wishes& wishes) {
   bring_back_dead_letters();
   const bool ended = sequencer_->all_ended();
   if (ended) sequencer_->send_end_of_time(carrier());
   const auto forever = std::chrono::hours{24 * 365};
-  if (!checkpointer_->run(forever, ended)) return failed();
+  std::optional<RunResult> hung;
+  const auto give_up = [&] { return wishes.stop.load() || (hung = watch_calls()); };
+  if (!checkpointer_->run(forever, ended, give_up)) {
+    if (hung) return *hung;
+    return control_.failure() ? failed() : drain();
+  }
   const auto until = Clock::now() + plan_.drain;
   for (const auto& sink : parts_->sinks()) {
-    if (sink->wait_delivered(std::max<std::chrono::nanoseconds>(until - Clock::now(), std::chrono::nanoseconds{0}))) continue;
-    environment_.log.warning(sink->id(), "{} deliveries wait in the outbox; the next run brings them", state_.outbox_size(sink->id()));
+    if (sink->wait_delivered(std::max<std::chrono::nanoseconds>(until - Clock::now(), std::chrono::nanoseconds{0})))
+      continue;
+    environment_.log.warning(sink->id(), "{} deliveries wait in the outbox; the next run brings them",
+                             state_.outbox_size(sink->id()));
   }
   if (settings_.status) settings_.status(status());
   state_.clear_suspects();
@@ -145,14 +161,20 @@ RunResult Pipeline::finish() {
 // No more is taken in; what is on its way is finished and safe, as far as the time allows.
 RunResult Pipeline::drain() {
   const auto until = Clock::now() + plan_.drain;
-  const auto left = [&] { return std::max<std::chrono::nanoseconds>(until - Clock::now(), std::chrono::nanoseconds{0}); };
+  const auto left = [&] {
+    return std::max<std::chrono::nanoseconds>(until - Clock::now(), std::chrono::nanoseconds{0});
+  };
   parts_->stop_sources();
   const bool stuck = !parts_->join_sources(left());
-  const bool safe = checkpointer_->run(left());
+  std::optional<RunResult> hung;
+  const bool safe = checkpointer_->run(left(), false, [&] { return (hung = watch_calls()).has_value(); });
+  if (hung) return *hung;
   if (const auto failure = control_.failure()) return failed();
   if (!safe) {
-    environment_.log.warning("", "not everything on its way could be finished within {} s; the next run does it again from the last checkpoint",
-                             std::chrono::duration_cast<std::chrono::seconds>(plan_.drain).count());
+    environment_.log.warning(
+        "",
+        "not everything on its way could be finished within {} s; the next run does it again from the last checkpoint",
+        std::chrono::duration_cast<std::chrono::seconds>(plan_.drain).count());
     return {RunResult::End::stopped, {}, true, 0};
   }
   if (!state_.durable())
@@ -196,7 +218,8 @@ std::optional<RunResult> Pipeline::watch_calls() {
 void Pipeline::bring_back_dead_letters() {
   for (const DeadLetter& letter : state_.wanted_back())
     if (!parts_->bring_back(letter))
-      environment_.log.warning(letter.component, "dead letter {} cannot come back: the pipeline has no such component now", letter.number);
+      environment_.log.warning(
+          letter.component, "dead letter {} cannot come back: the pipeline has no such component now", letter.number);
 }
 
 void Pipeline::committed(const Barrier& barrier) {
@@ -216,19 +239,23 @@ RunStatus Pipeline::status() const {
 
 void Pipeline::measure() {
   Meters& meters = environment_.meters;
-  measured_.push_back(meters.measured("earshot_bytes_in_flight", "Bytes of posts on their way", {}, [this] { return static_cast<double>(budget_.bytes()); }));
-  measured_.push_back(meters.measured("earshot_batches_in_flight", "Batches on their way", {}, [this] { return static_cast<double>(budget_.batches()); }));
-  measured_.push_back(meters.measured("earshot_checkpoint_age_seconds", "Since the last checkpoint was committed", {}, [this] {
-    return std::chrono::duration<double>(checkpointer_->since_last()).count();
-  }));
+  measured_.push_back(meters.measured("earshot_bytes_in_flight", "Bytes of posts on their way", {},
+                                      [this] { return static_cast<double>(budget_.bytes()); }));
+  measured_.push_back(meters.measured("earshot_batches_in_flight", "Batches on their way", {},
+                                      [this] { return static_cast<double>(budget_.batches()); }));
+  measured_.push_back(
+      meters.measured("earshot_checkpoint_age_seconds", "Since the last checkpoint was committed", {},
+                      [this] { return std::chrono::duration<double>(checkpointer_->since_last()).count(); }));
   for (std::uint32_t i = 0; i < assembly_->sources().size(); ++i) {
     const Labels labels{{"component", assembly_->sources()[i]->id()}};
-    measured_.push_back(meters.measured("earshot_lag_seconds", "How far event time of a source is behind the clock", labels, [this, i] {
-      const ear_time watermark = sequencer_->watermark(i);
-      return watermark == EAR_TIME_NONE ? 0.0 : static_cast<double>(environment_.now() - watermark) * 1e-9;
-    }));
-    const auto count = [&](const char* name, const char* help, std::uint64_t Sequencer::Counts::* which) {
-      measured_.push_back(meters.measured(name, help, labels, [this, i, which] { return static_cast<double>(sequencer_->counts(i).*which); }));
+    measured_.push_back(
+        meters.measured("earshot_lag_seconds", "How far event time of a source is behind the clock", labels, [this, i] {
+          const ear_time watermark = sequencer_->watermark(i);
+          return watermark == EAR_TIME_NONE ? 0.0 : static_cast<double>(environment_.now() - watermark) * 1e-9;
+        }));
+    const auto count = [&](const char* name, const char* help, std::uint64_t Sequencer::Counts::*which) {
+      measured_.push_back(meters.measured(
+          name, help, labels, [this, i, which] { return static_cast<double>(sequencer_->counts(i).*which); }));
     };
     count("earshot_posts_late", "Posts published before their source's watermark", &Sequencer::Counts::late);
     count("earshot_posts_repeated", "Posts that had come before and were stopped", &Sequencer::Counts::repeats);

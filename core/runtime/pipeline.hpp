@@ -19,16 +19,16 @@ struct Wishes {
 };
 
 struct RunStatus {
-  std::uint64_t posts = 0;   // taken in
-  std::uint64_t alerts = 0;  // raised or updated
+  std::uint64_t posts = 0;             // taken in
+  std::uint64_t alerts = 0;            // raised or updated
   std::size_t bytes = 0, batches = 0;  // on their way
 };
 
 struct RunResult {
   enum class End { finished, stopped, failed, hung };
   End end = End::finished;
-  std::string reason;      // of a failure or a hang
-  bool stuck = false;      // a thread is still inside a component: the process can only exit at once
+  std::string reason;  // of a failure or a hang
+  bool stuck = false;  // a thread is still inside a component: the process can only exit at once
   std::uint64_t checkpoints = 0;
 };
 
@@ -57,7 +57,7 @@ class Pipeline {
   void learn_from_crash();
   void begin();
   std::optional<RunResult> step(Wishes& wishes);
-  RunResult finish();
+  RunResult finish(Wishes& wishes);
   RunResult drain();
   RunResult failed();
   std::optional<RunResult> watch_calls();

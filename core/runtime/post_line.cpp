@@ -57,13 +57,16 @@ std::string post_line(const ear_post& post) {
   text(json, "url", post.url);
   text(json, "language", post.language);
   text(json, "source", post.source);
-  if (post.author != nullptr) text(json, "author", post.author->handle.len != 0 ? post.author->handle : post.author->id);
+  if (post.author != nullptr)
+    text(json, "author", post.author->handle.len != 0 ? post.author->handle : post.author->id);
   json.key("segments").open('[');
-  for (std::uint32_t i = 0; i < post.segment_count; ++i) segment(json, at_stride(post.segments, post.segment_stride, i));
+  for (std::uint32_t i = 0; i < post.segment_count; ++i)
+    segment(json, at_stride(post.segments, post.segment_stride, i));
   json.close(']');
   if (post.finding_count != 0) {
     json.key("findings").open('[');
-    for (std::uint32_t i = 0; i < post.finding_count; ++i) finding(json, at_stride(post.findings, post.finding_stride, i));
+    for (std::uint32_t i = 0; i < post.finding_count; ++i)
+      finding(json, at_stride(post.findings, post.finding_stride, i));
     json.close(']');
   }
   json.close('}');

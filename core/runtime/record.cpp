@@ -19,7 +19,9 @@ class Encoder {
 
   void operator()(std::uint64_t& value) { number(value); }
   void operator()(std::uint32_t& value) { number(value); }
-  void operator()(std::int64_t& value) { number(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63)); }
+  void operator()(std::int64_t& value) {
+    number(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
+  }
   void operator()(double& value) { fixed(std::bit_cast<std::uint64_t>(value)); }
   void operator()(float& value) { number(std::bit_cast<std::uint32_t>(value)); }
   void operator()(ear_str& text) {
@@ -31,8 +33,10 @@ class Encoder {
     number(count);
     for (std::uint32_t i = 0; i < count; ++i) {
       T item;
-      if constexpr (requires { item.size; }) copy_struct(item, at_stride(first, stride, i));
-      else item = first[i];
+      if constexpr (requires { item.size; })
+        copy_struct(item, at_stride(first, stride, i));
+      else
+        item = first[i];
       each(*this, item);
     }
   }
@@ -176,9 +180,8 @@ template <class A>
 void alert(A& a, ear_alert& x) {
   each(a, x.state, x.id.high, x.id.low, x.detector, x.revision, x.kind, x.subject, x.summary, x.start, x.end);
   each(a, x.observed, x.expected, x.lower, x.upper, x.severity);
-  a.array(x.evidence, x.evidence_count, x.evidence_stride, [](A& in, ear_evidence& e) {
-    each(in, e.platform, e.id, e.url, e.author, e.text, e.published, e.weight);
-  });
+  a.array(x.evidence, x.evidence_count, x.evidence_stride,
+          [](A& in, ear_evidence& e) { each(in, e.platform, e.id, e.url, e.author, e.text, e.published, e.weight); });
   values(a, x.attributes, x.attribute_count);
 }
 
@@ -194,9 +197,11 @@ void record(A& a, Record& r) {
 void complete(ear_post& p, ear_author& by) {
   p.size = sizeof p, by.size = sizeof by;
   p.segment_stride = sizeof(ear_segment), p.media_stride = sizeof(ear_media), p.finding_stride = sizeof(ear_finding);
-  for (std::uint32_t i = 0; i < p.segment_count; ++i) const_cast<ear_segment&>(p.segments[i]).size = sizeof(ear_segment);
+  for (std::uint32_t i = 0; i < p.segment_count; ++i)
+    const_cast<ear_segment&>(p.segments[i]).size = sizeof(ear_segment);
   for (std::uint32_t i = 0; i < p.media_count; ++i) const_cast<ear_media&>(p.media[i]).size = sizeof(ear_media);
-  for (std::uint32_t i = 0; i < p.finding_count; ++i) const_cast<ear_finding&>(p.findings[i]).size = sizeof(ear_finding);
+  for (std::uint32_t i = 0; i < p.finding_count; ++i)
+    const_cast<ear_finding&>(p.findings[i]).size = sizeof(ear_finding);
 }
 
 }  // namespace

@@ -29,13 +29,15 @@ void Pipeline::reload() {
 
 bool Pipeline::switch_to(std::unique_ptr<Assembly> next) {
   const auto until = std::chrono::steady_clock::now() + plan_.drain;
-  const auto left = [&] { return std::max<std::chrono::nanoseconds>(until - std::chrono::steady_clock::now(), std::chrono::nanoseconds{0}); };
+  const auto left = [&] {
+    return std::max<std::chrono::nanoseconds>(until - std::chrono::steady_clock::now(), std::chrono::nanoseconds{0});
+  };
   parts_->stop_sources();
   if (!parts_->join_sources(left())) {
     parts_->run_sources(parts_->opened_sources());
     return false;
   }
-  if (!checkpointer_->run(left()) || !budget_.wait_empty(left())) {
+  if (!checkpointer_->run(left(), false, [] { return false; }) || !budget_.wait_empty(left())) {
     if (!control_.failure()) parts_->run_sources(parts_->opened_sources());
     return false;
   }

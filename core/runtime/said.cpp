@@ -16,7 +16,9 @@ Said::Said() {
     if (of(ctx).has(post, "stopped")) of(ctx).stopped.push_back(of(ctx).index_[post]);
   };
   raw_.reject = [](void* ctx, std::uint32_t post, ear_str reason) {
-    if (of(ctx).has(post, "rejected")) of(ctx).rejected.emplace_back(of(ctx).index_[post], std::string(reason.ptr, std::min<std::size_t>(reason.len, 1000)));
+    if (of(ctx).has(post, "rejected"))
+      of(ctx).rejected.emplace_back(of(ctx).index_[post],
+                                    std::string(reason.ptr, std::min<std::size_t>(reason.len, 1000)));
   };
   raw_.wake_at = [](void* ctx, ear_time t) { of(ctx).wakes.push_back(t); };
 }
@@ -44,13 +46,15 @@ bool Said::has(std::uint32_t post, const char* what) {
 
 void Said::add(const ear_finding& given) {
   if (!has(given.post, "found something in")) return;
-  if (findings_.size() >= kMostFindings * (count_ + 1)) return break_contract(fmt::format("it found more than {} things in each post", kMostFindings));
+  if (findings_.size() >= kMostFindings * (count_ + 1))
+    return break_contract(fmt::format("it found more than {} things in each post", kMostFindings));
   ear_finding& finding = findings_.emplace_back(index_[given.post], ear_finding{}).second;
   copy_struct(finding, given);
   const ear_post& post = *posts_[given.post];
-  if (finding.segment != EAR_NONE &&
-      (finding.segment >= post.segment_count || finding.begin > finding.end || finding.end > post.segments[finding.segment].text.len))
-    return break_contract(fmt::format("it found something in bytes {} to {} of segment {}, which are not there", finding.begin, finding.end, finding.segment));
+  if (finding.segment != EAR_NONE && (finding.segment >= post.segment_count || finding.begin > finding.end ||
+                                      finding.end > post.segments[finding.segment].text.len))
+    return break_contract(fmt::format("it found something in bytes {} to {} of segment {}, which are not there",
+                                      finding.begin, finding.end, finding.segment));
   if (!std::isfinite(finding.score)) return break_contract("it gave a score that is no number");
   finding.kind = kind_.keep(finding.kind, batch_->arena);
   finding.subject = subject_.keep(finding.subject, batch_->arena);
@@ -69,7 +73,8 @@ void Said::add(std::uint32_t post, const ear_segment& given) {
 }
 
 void Said::add(const ear_alert& given) {
-  if (alerts_.size() >= kMostAlerts) return break_contract(fmt::format("it raised more than {} alerts in one call", kMostAlerts));
+  if (alerts_.size() >= kMostAlerts)
+    return break_contract(fmt::format("it raised more than {} alerts in one call", kMostAlerts));
   ear_alert& alert = alerts_.emplace_back();
   copy_alert(alert, given, batch_->arena);
   alert.detector = detector_;

@@ -22,17 +22,20 @@ class Said {
   Said& operator=(const Said&) = delete;
 
   // Before a call with these posts of the batch. `posts` may be empty (advance).
-  void begin(Batch& batch, ear_str detector, const ear_post* const* posts, const std::uint32_t* index, std::uint32_t count);
+  void begin(Batch& batch, ear_str detector, const ear_post* const* posts, const std::uint32_t* index,
+             std::uint32_t count);
   const ear_detector_out& raw() const { return raw_; }
 
   // Adds it all to the batch. After a call that came to EAR_OK.
   void keep(std::uint32_t detector);
-  void drop() { findings_.clear(), segments_.clear(), alerts_.clear(), stopped.clear(), rejected.clear(), wakes.clear(); }
+  void drop() {
+    findings_.clear(), segments_.clear(), alerts_.clear(), stopped.clear(), rejected.clear(), wakes.clear();
+  }
 
   std::vector<std::uint32_t> stopped;                           // numbers in the batch
   std::vector<std::pair<std::uint32_t, std::string>> rejected;  // and why
   std::vector<ear_time> wakes;
-  std::string fault;           // what broke the contract: the whole call counts as failed
+  std::string fault;                               // what broke the contract: the whole call counts as failed
   std::size_t finding_count = 0, alert_count = 0;  // kept so far
 
  private:

@@ -49,7 +49,9 @@ ear_time Sequencer::others(std::uint32_t source) const {
   return least;
 }
 
-void Sequencer::move(Source& source, ear_time to) { source.watermark = std::max(source.watermark, to); }
+void Sequencer::move(Source& source, ear_time to) {
+  source.watermark = std::max(source.watermark, to);
+}
 
 void Sequencer::follow_time(Batch& batch, Source& source) {
   const ear_time latest = now_() + kFuture;
@@ -77,7 +79,8 @@ void Sequencer::follow_time(Batch& batch, Source& source) {
     }
     if (!clamped && post.published > source.newest) {
       source.newest = post.published;
-      if (post.published > EAR_TIME_NONE + source.settings.lateness) move(source, post.published - source.settings.lateness);
+      if (post.published > EAR_TIME_NONE + source.settings.lateness)
+        move(source, post.published - source.settings.lateness);
     }
   }
   tell(EAR_NONE);
@@ -91,8 +94,10 @@ void Sequencer::stop_repeats(Batch& batch, Source& source) {
   for (std::uint32_t i = 0; i < batch.slots.size(); ++i) {
     new_place[i] = static_cast<std::uint32_t>(kept);
     const ear_post& post = batch.slots[i]->post;
-    if (seen_.is_new(post.key, post.revision)) batch.slots[kept++] = batch.slots[i];
-    else ++source.counts.repeats;
+    if (seen_.is_new(post.key, post.revision))
+      batch.slots[kept++] = batch.slots[i];
+    else
+      ++source.counts.repeats;
   }
   new_place[batch.slots.size()] = static_cast<std::uint32_t>(kept);
   batch.slots.resize(kept);

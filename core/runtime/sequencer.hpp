@@ -60,7 +60,7 @@ class Sequencer {
  private:
   struct Source {
     SourceSettings settings;
-    ear_time newest = EAR_TIME_NONE;     // published, of what is not in the future
+    ear_time newest = EAR_TIME_NONE;  // published, of what is not in the future
     ear_time watermark = EAR_TIME_NONE;
     bool ended = false, stopped = false;
     std::string cursor;

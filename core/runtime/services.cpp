@@ -15,8 +15,9 @@ ComponentPlan plan_with_defaults(const Found& found, std::string id) {
   plan.found = found;
   for (const OptionSchema& option : found.component->options) {
     if ((option.flags & EAR_OPTION_REQUIRED) != 0)
-      throw Failure(fmt::format("the service '{}' needs the option '{}': give it in the `services:` section of the pipeline",
-                                plan.plugin, option.name));
+      throw Failure(
+          fmt::format("the service '{}' needs the option '{}': give it in the `services:` section of the pipeline",
+                      plan.plugin, option.name));
     std::string complaint;
     plan.values.push_back(option_default(option, complaint).value_or(Value{}));
   }

@@ -14,7 +14,8 @@ namespace earshot::host {
 class Services {
  public:
   // `configured`: the `services:` section; a service that is not in there gets its defaults.
-  Services(Environment& environment, std::shared_ptr<const Surroundings> surroundings, std::vector<ComponentPlan> configured);
+  Services(Environment& environment, std::shared_ptr<const Surroundings> surroundings,
+           std::vector<ComponentPlan> configured);
 
   ~Services();
   Services(const Services&) = delete;

@@ -15,7 +15,8 @@ constexpr std::chrono::milliseconds kTick{100};
 
 std::string name_of(const ear_delivery& delivery) {
   if (delivery.post != nullptr) return fmt::format("{}/{}", view(delivery.post->platform), view(delivery.post->id));
-  if (delivery.alert != nullptr) return fmt::format("alert {} of {}", view(delivery.alert->kind), view(delivery.alert->subject));
+  if (delivery.alert != nullptr)
+    return fmt::format("alert {} of {}", view(delivery.alert->kind), view(delivery.alert->subject));
   return "gap";
 }
 
@@ -23,9 +24,17 @@ std::string name_of(const ear_delivery& delivery) {
 
 SinkRunner::SinkRunner(std::uint32_t number, std::shared_ptr<const Graph> graph, std::shared_ptr<Instance> instance,
                        Environment& environment, Control& control, Calls& calls, StateStore& state, Suspects suspects)
-    : number_(number), graph_(std::move(graph)), instance_(std::move(instance)), environment_(environment),
-      control_(control), slot_(calls.add()), state_(state), suspects_(std::move(suspects)), meters_(environment.meters, id()),
-      latency_(environment.meters.histogram("earshot_delivery_seconds", "From a source to a sink that has taken it", {{"component", id()}})),
+    : number_(number),
+      graph_(std::move(graph)),
+      instance_(std::move(instance)),
+      environment_(environment),
+      control_(control),
+      slot_(calls.add()),
+      state_(state),
+      suspects_(std::move(suspects)),
+      meters_(environment.meters, id()),
+      latency_(environment.meters.histogram("earshot_delivery_seconds", "From a source to a sink that has taken it",
+                                            {{"component", id()}})),
       health_(environment.health.watch(id())),
       tap_(environment.taps.point(id(), Side::in)) {}
 
@@ -115,8 +124,8 @@ void SinkRunner::take(Item& item) {
   if (given_up_) return meters_.stopped.add(share_.deliveries.size());
   write_all(share_.deliveries);
   meters_.sent.add(share_.view.posts.size());
-  meters_.alerts.add(static_cast<std::uint64_t>(std::count_if(share_.deliveries.begin(), share_.deliveries.end(),
-                                                              [](const ear_delivery& d) { return d.alert != nullptr; })));
+  meters_.alerts.add(static_cast<std::uint64_t>(std::count_if(
+      share_.deliveries.begin(), share_.deliveries.end(), [](const ear_delivery& d) { return d.alert != nullptr; })));
   if (batch.taken_in_ns != 0) latency_.add(static_cast<std::uint64_t>(steady_now() - batch.taken_in_ns));
 }
 
@@ -141,8 +150,10 @@ void SinkRunner::write_all(const std::vector<ear_delivery>& deliveries) {
     at += taken;
     if (outcome.ok()) continue;
     if (outcome.status == EAR_AUTH) return give_up(outcome);
-    if (outcome.post != EAR_NONE || offered == 1) set_aside(deliveries[at++], outcome.text());
-    else step = 1;  // which one it is, the sink did not say
+    if (outcome.post != EAR_NONE || offered == 1)
+      set_aside(deliveries[at++], outcome.text());
+    else
+      step = 1;  // which one it is, the sink did not say
   }
 }
 
@@ -156,13 +167,14 @@ Outcome SinkRunner::write(const ear_delivery* first, std::uint32_t count, std::u
   const std::int64_t started = steady_now();
   const InCall in_call(slot_, id().c_str(), "write", instance_->plan().deadline, posts_in_hand_.data(),
                        static_cast<std::uint32_t>(posts_in_hand_.size()));
-  Outcome outcome = calling([&](ear_error* error) {
-    return instance_->table().sink->write(instance_->self(), &raw, &taken, error);
-  });
+  Outcome outcome =
+      calling([&](ear_error* error) { return instance_->table().sink->write(instance_->self(), &raw, &taken, error); });
   meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
   taken = std::min(taken, count);
-  if (outcome.status == EAR_INVALID && outcome.post < count) taken = outcome.post;  // the ones before it were taken
-  else if (outcome.status == EAR_INVALID) outcome.post = EAR_NONE;
+  if (outcome.status == EAR_INVALID && outcome.post < count)
+    taken = outcome.post;  // the ones before it were taken
+  else if (outcome.status == EAR_INVALID)
+    outcome.post = EAR_NONE;
   return outcome;
 }
 
@@ -178,7 +190,8 @@ void SinkRunner::flush() {
   const Outcome outcome = persist(retrying(), id(), [&] {
     const std::int64_t started = steady_now();
     const InCall in_call(slot_, id().c_str(), "flush", instance_->plan().deadline);
-    Outcome flushed = calling([&](ear_error* error) { return instance_->table().sink->flush(instance_->self(), error); });
+    Outcome flushed =
+        calling([&](ear_error* error) { return instance_->table().sink->flush(instance_->self(), error); });
     meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
     if (flushed.status == EAR_CANCELLED) flushed.status = EAR_AGAIN;
     return flushed;
@@ -198,7 +211,8 @@ void SinkRunner::pass(Barrier& barrier) {
   }
   barrier.add([&](Commit& commit) {
     if (!saved_ && instance_->saves()) commit.whole.insert(id());
-    commit.pieces.insert(commit.pieces.end(), std::make_move_iterator(pieces.begin()), std::make_move_iterator(pieces.end()));
+    commit.pieces.insert(commit.pieces.end(), std::make_move_iterator(pieces.begin()),
+                         std::make_move_iterator(pieces.end()));
     commit.dead.insert(commit.dead.end(), std::make_move_iterator(dead_.begin()), std::make_move_iterator(dead_.end()));
     commit.returned.insert(commit.returned.end(), returned_.begin(), returned_.end());
   });

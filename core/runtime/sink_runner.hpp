@@ -1,6 +1,6 @@
 // sink_runner.hpp: one sink and the thread that writes to it. A local one takes batches as they come and flushes when a
-// barrier passes; a remote one takes from the outbox at its own pace, after the checkpoint that wrote it. Any thread may
-// push; the rest is the main thread's.
+// barrier passes; a remote one takes from the outbox at its own pace, after the checkpoint that wrote it. Any thread
+// may push; the rest is the main thread's.
 #pragma once
 
 #include <condition_variable>
@@ -78,7 +78,7 @@ class SinkRunner {
   std::condition_variable some_;
   std::deque<Item> queue_;
   bool outbox_grew_ = true;
-  bool idle_ = false;    // remote: the outbox was empty when last looked into
+  bool idle_ = false;  // remote: the outbox was empty when last looked into
   bool closed_ = false;
   std::thread thread_;
 

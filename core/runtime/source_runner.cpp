@@ -11,7 +11,9 @@ namespace {
 constexpr std::size_t kMostCursor = std::size_t{1} << 20;
 constexpr std::size_t kMostKept = std::size_t{64} << 10;  // bytes of rejected input
 
-Batch& of(void* ctx) { return *static_cast<Batch*>(ctx); }
+Batch& of(void* ctx) {
+  return *static_cast<Batch*>(ctx);
+}
 
 void reject(void* ctx, ear_bytes raw, ear_str place, ear_str reason) {
   DeadLetter letter;
@@ -20,7 +22,9 @@ void reject(void* ctx, ear_bytes raw, ear_str place, ear_str reason) {
   of(ctx).dead.push_back(std::move(letter));
 }
 
-std::uint32_t so_far(void* ctx) { return static_cast<std::uint32_t>(of(ctx).slots.size()); }
+std::uint32_t so_far(void* ctx) {
+  return static_cast<std::uint32_t>(of(ctx).slots.size());
+}
 
 void gap(void* ctx, ear_time from, ear_time to, ear_str reason) {
   ear_gap here{};
@@ -33,11 +37,16 @@ void gap(void* ctx, ear_time from, ear_time to, ear_str reason) {
 
 SourceRunner::SourceRunner(std::uint32_t number, std::shared_ptr<const Graph> graph, std::shared_ptr<Instance> instance,
                            const Services& services)
-    : number_(number), graph_(std::move(graph)), instance_(std::move(instance)), services_(services),
+    : number_(number),
+      graph_(std::move(graph)),
+      instance_(std::move(instance)),
+      services_(services),
       meters_(services.environment.meters, id()),
-      dropped_(services.environment.meters.counter("earshot_posts_discarded_total", "Posts dropped because the pipeline was full",
+      dropped_(services.environment.meters.counter("earshot_posts_discarded_total",
+                                                   "Posts dropped because the pipeline was full",
                                                    {{"component", id()}, {"reason", "full"}})),
-      health_(services.environment.health.watch(id())), tap_(services.environment.taps.point(id(), Side::out)),
+      health_(services.environment.health.watch(id())),
+      tap_(services.environment.taps.point(id(), Side::out)),
       slot_(services.calls.add()) {}
 
 SourceRunner::~SourceRunner() {
@@ -108,8 +117,10 @@ void SourceRunner::loop() {
     while (!stopping()) {
       look_at_wishes();
       let_in_held();
-      if (stopped_for_good_) wait(std::chrono::hours{1});
-      else if (!poll(idle)) stopped_for_good_ = true;
+      if (stopped_for_good_)
+        wait(std::chrono::hours{1});
+      else if (!poll(idle))
+        stopped_for_good_ = true;
     }
     look_at_wishes();
   } catch (const Aborted&) {
@@ -158,12 +169,16 @@ Outcome SourceRunner::call_poll(Batch& batch) {
   const ear_source_out out = out_for(batch);
   const std::int64_t started = steady_now();
   const InCall in_call(slot_, id().c_str(), "poll", instance_->plan().deadline);
-  Outcome outcome = calling([&](ear_error* error) {
-    return instance_->table().source->poll(instance_->self(), &out, error);
-  });
+  Outcome outcome =
+      calling([&](ear_error* error) { return instance_->table().source->poll(instance_->self(), &out, error); });
   meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
   if (batch.cursor.size() > kMostCursor)
-    outcome = {EAR_INTERNAL, EAR_NONE, {}, {}, fmt::format("its cursor has {} bytes, and 1 MiB is the most", batch.cursor.size()), 0};
+    outcome = {EAR_INTERNAL,
+               EAR_NONE,
+               {},
+               {},
+               fmt::format("its cursor has {} bytes, and 1 MiB is the most", batch.cursor.size()),
+               0};
   return outcome;
 }
 
@@ -171,10 +186,13 @@ bool SourceRunner::poll(Backoff& idle) {
   BatchPtr batch = services_.pool.take();
   batch->source = number_;
   const Outcome outcome = call_poll(*batch);
-  const bool counts = outcome.status == EAR_OK || outcome.status == EAR_AGAIN || outcome.status == EAR_END || outcome.status == EAR_CANCELLED;
+  const bool counts = outcome.status == EAR_OK || outcome.status == EAR_AGAIN || outcome.status == EAR_END ||
+                      outcome.status == EAR_CANCELLED;
   if (counts) {
     const bool some = !batch->slots.empty();
-    if (some || (batch->has_cursor && batch->cursor != last_cursor_) || !batch->dead.empty() || !batch->gaps.empty() || !batch->complete.empty()) hand_on(std::move(batch));
+    if (some || (batch->has_cursor && batch->cursor != last_cursor_) || !batch->dead.empty() || !batch->gaps.empty() ||
+        !batch->complete.empty())
+      hand_on(std::move(batch));
     if (some) idle.reset();
     if (outcome.status == EAR_END) {
       for (; !held_.empty() && !stopping(); let_in_held()) services_.control.pause(std::chrono::milliseconds{1});
@@ -190,7 +208,8 @@ bool SourceRunner::poll(Backoff& idle) {
   services_.environment.log.once_per(Level::warning, id(), "poll", outcome.text(), outcome.text() + "; trying again");
   Backoff backoff;
   wait(backoff.next(outcome.retry_after));
-  if (outcome.status == EAR_INTERNAL || outcome.status == EAR_INVALID) opened_ = false, open();  // it may have lost its way
+  if (outcome.status == EAR_INTERNAL || outcome.status == EAR_INVALID)
+    opened_ = false, open();  // it may have lost its way
   return true;
 }
 
@@ -246,7 +265,8 @@ void SourceRunner::tell_rejects(Batch& batch) {
     letter.component = letter.source = id();
     letter.time = services_.environment.now();
     meters_.refused.add();
-    services_.environment.log.once_per(Level::warning, id(), "rejected input", letter.reason.substr(0, letter.reason.find(':')),
+    services_.environment.log.once_per(Level::warning, id(), "rejected input",
+                                       letter.reason.substr(0, letter.reason.find(':')),
                                        letter.place + ": " + letter.reason);
   }
 }
@@ -266,7 +286,8 @@ bool SourceRunner::take_room(Batch& batch) {
 // What is left passes without posts, and the gap that it carries says what is missing.
 void SourceRunner::lose(Batch& batch, const char* reason) {
   dropped_.add(batch.slots.size());
-  services_.environment.log.once_per(Level::warning, id(), "dropped", "", fmt::format("{} posts dropped: {}", batch.slots.size(), reason));
+  services_.environment.log.once_per(Level::warning, id(), "dropped", "",
+                                     fmt::format("{} posts dropped: {}", batch.slots.size(), reason));
   batch.lose_posts(reason);
   services_.budget.force(sizeof(Batch));
   batch.charged = sizeof(Batch);
@@ -305,7 +326,8 @@ void SourceRunner::reread(const DeadLetter& letter) {
     return instance_->table().source->reread(instance_->self(), bytes(letter.payload), str(letter.place), &out, error);
   });
   if (!outcome.ok() || !batch->dead.empty()) {
-    services_.environment.log.warning(id(), "{} is still no post: {}", letter.place, outcome.ok() ? batch->dead.front().reason : outcome.text());
+    services_.environment.log.warning(id(), "{} is still no post: {}", letter.place,
+                                      outcome.ok() ? batch->dead.front().reason : outcome.text());
     return;
   }
   batch->has_cursor = false;
@@ -315,9 +337,8 @@ void SourceRunner::reread(const DeadLetter& letter) {
 
 void SourceRunner::wait(std::chrono::nanoseconds time) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, std::min<std::chrono::nanoseconds>(time, std::chrono::minutes{10}), [&] {
-    return stopping() || committed_ || !letters_.empty();
-  });
+  changed_.wait_for(lock, std::min<std::chrono::nanoseconds>(time, std::chrono::minutes{10}),
+                    [&] { return stopping() || committed_ || !letters_.empty(); });
 }
 
 }  // namespace earshot::host

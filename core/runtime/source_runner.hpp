@@ -1,5 +1,5 @@
-// source_runner.hpp: one source and its thread: polls, turns what is pushed into batches, waits for room, and hands them
-// to the sequencer with the cursor that covers them. The thread's own, but for what is marked.
+// source_runner.hpp: one source and its thread: polls, turns what is pushed into batches, waits for room, and hands
+// them to the sequencer with the cursor that covers them. The thread's own, but for what is marked.
 #pragma once
 
 #include <condition_variable>

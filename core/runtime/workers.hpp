@@ -19,8 +19,8 @@ namespace earshot::host {
 class Workers {
  public:
   // The nodes and the delivery outlive the workers.
-  Workers(std::uint32_t count, std::vector<DetectorNode*> detectors, Delivery& delivery, Calls& calls,
-          Control& control, std::uint64_t first_number);
+  Workers(std::uint32_t count, std::vector<DetectorNode*> detectors, Delivery& delivery, Calls& calls, Control& control,
+          std::uint64_t first_number);
   ~Workers();  // joins: after Control's abort, or when nothing is on its way
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;

@@ -7,7 +7,9 @@
 
 namespace earshot::host {
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
 Statement::Statement(Database& database, const char* sql) : database_(database) {
   sqlite3_stmt* statement = nullptr;
@@ -21,12 +23,14 @@ Statement& Statement::bind(std::int64_t value) {
 }
 
 Statement& Statement::bind_text(std::string_view value) {
-  sqlite3_bind_text(statement_.get(), ++bound_, value.empty() ? "" : value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
+  sqlite3_bind_text(statement_.get(), ++bound_, value.empty() ? "" : value.data(), static_cast<int>(value.size()),
+                    SQLITE_TRANSIENT);
   return *this;
 }
 
 Statement& Statement::bind_blob(std::string_view value) {
-  sqlite3_bind_blob(statement_.get(), ++bound_, value.empty() ? "" : value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
+  sqlite3_bind_blob(statement_.get(), ++bound_, value.empty() ? "" : value.data(), static_cast<int>(value.size()),
+                    SQLITE_TRANSIENT);
   return *this;
 }
 
@@ -52,9 +56,13 @@ void Statement::reset() {
   bound_ = 0;
 }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
 
-std::string Statement::text(int column) const { return blob(column); }
+std::string Statement::text(int column) const {
+  return blob(column);
+}
 
 std::string Statement::blob(int column) const {
   const void* data = sqlite3_column_blob(statement_.get(), column);
@@ -62,13 +70,18 @@ std::string Statement::blob(int column) const {
   return {static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-bool Statement::null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+bool Statement::null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
 
-void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+void Database::Close::operator()(sqlite3* database) const {
+  sqlite3_close_v2(database);
+}
 
 Database::Database(const std::filesystem::path& file, Mode mode) : file_(file.empty() ? ":memory:" : file.string()) {
   sqlite3* database = nullptr;
-  const int flags = SQLITE_OPEN_NOMUTEX | (mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const int flags = SQLITE_OPEN_NOMUTEX |
+                    (mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   const int result = sqlite3_open_v2(file_.c_str(), &database, flags, nullptr);
   database_.reset(database);
   if (result != SQLITE_OK) fail("open");
@@ -84,8 +97,12 @@ std::int64_t Database::number(const char* sql) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
-std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(database_.get()); }
-std::int64_t Database::changes() const { return sqlite3_changes64(database_.get()); }
+std::int64_t Database::last_row() const {
+  return sqlite3_last_insert_rowid(database_.get());
+}
+std::int64_t Database::changes() const {
+  return sqlite3_changes64(database_.get());
+}
 
 void Database::fail(const char* what) const {
   throw Failure(fmt::format("{}: {} ({})", file_, sqlite3_errmsg(database_.get()), what));

@@ -13,10 +13,10 @@ struct DeadLetter {
   std::string source;     // that brought it
   std::string place;      // "posts.ndjson:17", or the post's platform/id
   std::string reason;
-  bool raw = false;          // `payload` is what a source read; else an encoded post
+  bool raw = false;  // `payload` is what a source read; else an encoded post
   std::string payload;
-  ear_time time = 0;         // when
-  std::int64_t number = 0;   // in the state; 0: not there yet
+  ear_time time = 0;        // when
+  std::int64_t number = 0;  // in the state; 0: not there yet
 };
 
 }  // namespace earshot::host

@@ -10,7 +10,8 @@ namespace {
 std::filesystem::path state_file(const std::filesystem::path& folder) {
   std::filesystem::path file = folder / "state.db";
   if (!std::filesystem::exists(file))
-    throw Failure(fmt::format("there is no state in {}: the pipeline has not run yet, or it has another `state` folder", folder.string()));
+    throw Failure(fmt::format("there is no state in {}: the pipeline has not run yet, or it has another `state` folder",
+                              folder.string()));
   return file;
 }
 
@@ -34,7 +35,8 @@ std::vector<DeadLetter> DeadLetters::list(const Which& which, std::size_t limit,
   row.bind_text(which.component).bind_text(which.reason).bind(static_cast<std::int64_t>(limit));
   std::vector<DeadLetter> out;
   while (row.step())
-    out.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4) != 0, row.blob(5), row.integer(6), row.integer(7)});
+    out.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4) != 0, row.blob(5), row.integer(6),
+                   row.integer(7)});
   return out;
 }
 

@@ -34,8 +34,10 @@ void prepare_state(Database& database) {
   database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
   const std::int64_t version = database.number("PRAGMA user_version");
   if (version > kVersion)
-    throw Failure(fmt::format("the state was written by a newer Earshot (state version {}, this one knows {}): run that "
-                              "version, or give another `state` folder to start anew", version, kVersion));
+    throw Failure(
+        fmt::format("the state was written by a newer Earshot (state version {}, this one knows {}): run that "
+                    "version, or give another `state` folder to start anew",
+                    version, kVersion));
   if (version == kVersion) return;
   Transaction transaction(database);
   database.run(kTables);
@@ -44,8 +46,13 @@ void prepare_state(Database& database) {
 }
 
 void insert_dead_letter(Database& database, const DeadLetter& letter) {
-  Statement insert(database, "INSERT INTO dead_letters(time, component, source, place, reason, raw, payload) VALUES(?,?,?,?,?,?,?)");
-  insert.bind(letter.time).bind_text(letter.component).bind_text(letter.source).bind_text(letter.place).bind_text(letter.reason);
+  Statement insert(
+      database, "INSERT INTO dead_letters(time, component, source, place, reason, raw, payload) VALUES(?,?,?,?,?,?,?)");
+  insert.bind(letter.time)
+      .bind_text(letter.component)
+      .bind_text(letter.source)
+      .bind_text(letter.place)
+      .bind_text(letter.reason);
   insert.bind(letter.raw ? 1 : 0).bind_blob(letter.payload).run();
 }
 

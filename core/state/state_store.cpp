@@ -15,8 +15,12 @@
 namespace earshot::host {
 namespace {
 
-std::int64_t number(std::uint64_t value) { return std::bit_cast<std::int64_t>(value); }
-std::uint64_t unsigned_number(std::int64_t value) { return std::bit_cast<std::uint64_t>(value); }
+std::int64_t number(std::uint64_t value) {
+  return std::bit_cast<std::int64_t>(value);
+}
+std::uint64_t unsigned_number(std::int64_t value) {
+  return std::bit_cast<std::uint64_t>(value);
+}
 
 int lock_folder(const std::filesystem::path& folder) {
   std::error_code error;
@@ -27,8 +31,10 @@ int lock_folder(const std::filesystem::path& folder) {
     throw Failure(fmt::format("the state folder {} cannot be used: {}", folder.string(), std::strerror(errno)));
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
     ::close(lock);
-    throw Failure(fmt::format("another process runs a pipeline with the state folder {}: stop it, or give this one a "
-                              "`state` of its own", folder.string()));
+    throw Failure(
+        fmt::format("another process runs a pipeline with the state folder {}: stop it, or give this one a "
+                    "`state` of its own",
+                    folder.string()));
   }
   return lock;
 }
@@ -45,8 +51,10 @@ void write_pieces(Database& database, const Commit& commit) {
   Statement put(database, "INSERT OR REPLACE INTO pieces VALUES(?,?,?,?)");
   Statement forget(database, "DELETE FROM pieces WHERE component = ? AND key = ?");
   for (const StatePiece& piece : commit.pieces) {
-    if (piece.value) put.bind_text(piece.component).bind_blob(piece.key).bind(piece.version).bind_blob(*piece.value).run();
-    else forget.bind_text(piece.component).bind_blob(piece.key).run();
+    if (piece.value)
+      put.bind_text(piece.component).bind_blob(piece.key).bind(piece.version).bind_blob(*piece.value).run();
+    else
+      forget.bind_text(piece.component).bind_blob(piece.key).run();
   }
 }
 
@@ -72,8 +80,10 @@ void write_alerts(Database& database, const Commit& commit) {
   Statement put(database, "INSERT OR REPLACE INTO alerts VALUES(?,?,?)");
   Statement forget(database, "DELETE FROM alerts WHERE id_high = ? AND id_low = ?");
   for (const AlertRevision& alert : commit.alerts) {
-    if (alert.closed) forget.bind(number(alert.id.high)).bind(number(alert.id.low)).run();
-    else put.bind(number(alert.id.high)).bind(number(alert.id.low)).bind(number(alert.revision)).run();
+    if (alert.closed)
+      forget.bind(number(alert.id.high)).bind(number(alert.id.low)).run();
+    else
+      put.bind(number(alert.id.high)).bind(number(alert.id.low)).bind(number(alert.revision)).run();
   }
 }
 
@@ -120,9 +130,11 @@ Restored StateStore::restore() {
   for (Statement row(*database_, "SELECT detector, time FROM timers"); row.step();)
     out.timers[row.text(0)].insert(row.integer(1));
   for (Statement row(*database_, "SELECT key_high, key_low, revision FROM seen ORDER BY number"); row.step();)
-    out.seen.push_back({ear_id{unsigned_number(row.integer(0)), unsigned_number(row.integer(1))}, unsigned_number(row.integer(2))});
+    out.seen.push_back(
+        {ear_id{unsigned_number(row.integer(0)), unsigned_number(row.integer(1))}, unsigned_number(row.integer(2))});
   for (Statement row(*database_, "SELECT id_high, id_low, revision FROM alerts"); row.step();)
-    out.alerts.push_back({ear_id{unsigned_number(row.integer(0)), unsigned_number(row.integer(1))}, unsigned_number(row.integer(2)), false});
+    out.alerts.push_back({ear_id{unsigned_number(row.integer(0)), unsigned_number(row.integer(1))},
+                          unsigned_number(row.integer(2)), false});
   return out;
 }
 
@@ -184,10 +196,12 @@ std::vector<DeadLetter> StateStore::wanted_back() {
   const std::lock_guard guard(mutex_);
   std::vector<DeadLetter> out;
   {
-    Statement row(*database_, "SELECT number, time, component, source, place, reason, raw, payload FROM dead_letters "
-                              "WHERE wanted = 1 ORDER BY number LIMIT 1000");
+    Statement row(*database_,
+                  "SELECT number, time, component, source, place, reason, raw, payload FROM dead_letters "
+                  "WHERE wanted = 1 ORDER BY number LIMIT 1000");
     while (row.step())
-      out.push_back({row.text(2), row.text(3), row.text(4), row.text(5), row.integer(6) != 0, row.blob(7), row.integer(1), row.integer(0)});
+      out.push_back({row.text(2), row.text(3), row.text(4), row.text(5), row.integer(6) != 0, row.blob(7),
+                     row.integer(1), row.integer(0)});
   }
   if (!out.empty()) {
     Statement taken(*database_, "UPDATE dead_letters SET wanted = 2 WHERE number = ?");
@@ -205,7 +219,11 @@ void StateStore::crashed(const std::string& component, const std::vector<Id>& po
     before.bind_text(component).bind(number(post.high)).bind(number(post.low));
     const bool again = before.step() && before.integer(0) != 0;
     Statement put(*database_, "INSERT OR REPLACE INTO suspects VALUES(?,?,?,?)");
-    put.bind_text(component).bind(number(post.high)).bind(number(post.low)).bind(again && posts.size() == 1 ? 1 : 0).run();
+    put.bind_text(component)
+        .bind(number(post.high))
+        .bind(number(post.low))
+        .bind(again && posts.size() == 1 ? 1 : 0)
+        .run();
   }
   transaction.commit();
 }
@@ -214,7 +232,8 @@ std::vector<StateStore::Suspect> StateStore::suspects() {
   const std::lock_guard guard(mutex_);
   std::vector<Suspect> out;
   for (Statement row(*database_, "SELECT component, key_high, key_low, poison FROM suspects"); row.step();)
-    out.push_back({row.text(0), ear_id{unsigned_number(row.integer(1)), unsigned_number(row.integer(2))}, row.integer(3) != 0});
+    out.push_back(
+        {row.text(0), ear_id{unsigned_number(row.integer(1)), unsigned_number(row.integer(2))}, row.integer(3) != 0});
   return out;
 }
 

@@ -77,7 +77,7 @@ struct Restored {
 
 class StateStore {
  public:
-  static constexpr std::size_t kMaxSeen = 1'000'000;         // posts remembered, so that a repeat is known
+  static constexpr std::size_t kMaxSeen = 1'000'000;          // posts remembered, so that a repeat is known
   static constexpr std::int64_t kMaxDeadLetters = 1'000'000;  // then the oldest go, counted
 
   // An empty folder: nothing outlives the process. Throws Failure, also where another process has the folder.

@@ -31,7 +31,9 @@ struct AsciiFacts {
 using Byte = unsigned char;
 
 // All bits of a byte, or none: compilers make vector code of these where they do not of branches.
-constexpr Byte all_if(bool yes) { return static_cast<Byte>(-static_cast<int>(yes)); }
+constexpr Byte all_if(bool yes) {
+  return static_cast<Byte>(-static_cast<int>(yes));
+}
 
 AsciiFacts fold_ascii(const char* __restrict from, std::size_t size, char* __restrict to) {
   Byte high = 0, adjacent = 0;
@@ -42,8 +44,7 @@ AsciiFacts fold_ascii(const char* __restrict from, std::size_t size, char* __res
     high |= c;
     to[i] = static_cast<char>((between & ' ') | (static_cast<Byte>(~between) & lower));
   }
-  for (std::size_t i = 1; i < size; ++i)
-    adjacent |= static_cast<Byte>(all_if(to[i - 1] == ' ') & all_if(to[i] == ' '));
+  for (std::size_t i = 1; i < size; ++i) adjacent |= static_cast<Byte>(all_if(to[i - 1] == ' ') & all_if(to[i] == ' '));
   return {high < 0x80, adjacent != 0};
 }
 

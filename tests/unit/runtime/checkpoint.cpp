@@ -98,7 +98,8 @@ TEST_CASE("nothing waits for a source that blocks in its poll, and one that has 
   CHECK(rig.wait([&] { return rig.metrics().find("earshot_checkpoint_seconds_count 2") != std::string::npos; }));
   CHECK(rig.wait([&] {
     Database state(folder.path() / "state.db", Database::Mode::read_only);
-    return state.number("SELECT ended FROM sources WHERE id = 'ended'") == 1 && state.number("SELECT ended FROM sources WHERE id = 'blocked'") == 0;
+    return state.number("SELECT ended FROM sources WHERE id = 'ended'") == 1 &&
+           state.number("SELECT ended FROM sources WHERE id = 'blocked'") == 0;
   }));
   free = true;
   CHECK(rig.join().end == RunResult::End::finished);
@@ -143,7 +144,9 @@ TEST_CASE("a remote sink does not hold a checkpoint: its deliveries wait in the 
     rig.sources["in"].posts = posts(0, 30);
     rig.sources["in"].endless = true;
     rig.plan.drain = std::chrono::milliseconds{200};
-    rig.sinks["far"].write = [](const earshot::Delivery&) { throw earshot::io_failure("the network is down").after(std::chrono::milliseconds{5}); };
+    rig.sinks["far"].write = [](const earshot::Delivery&) {
+      throw earshot::io_failure("the network is down").after(std::chrono::milliseconds{5});
+    };
     rig.start();
     REQUIRE(rig.wait([&] { return rig.ids("near").size() == 30; }));
     REQUIRE(rig.wait([&] {
@@ -169,7 +172,8 @@ TEST_CASE("repeats are known after a restart") {
     Rig rig(folder.path());
     rig.source("in", true);
     rig.sink("out", {"in"});
-    rig.sources["in"].posts = part == 0 ? std::vector<P>{{"a", 1}, {"b", 2}} : std::vector<P>{{"a", 1}, {"b", 2}, {"a", 3}, {"c", 4}};
+    rig.sources["in"].posts =
+        part == 0 ? std::vector<P>{{"a", 1}, {"b", 2}} : std::vector<P>{{"a", 1}, {"b", 2}, {"a", 3}, {"c", 4}};
     rig.run();
     CHECK(rig.ids("out") == (part == 0 ? Lines{"a", "b"} : Lines{"c"}));
   }
@@ -189,7 +193,9 @@ TEST_CASE("timers outlive the process") {
       if (post.id() == "1") out.wake_at(earshot::time(1100'000'000'000));
     };
     std::atomic<int> woken{0};
-    rig.detectors["sleeper"].advance = [&](earshot::Time t, earshot::Out&) { woken += earshot::ticks(t) == 1100'000'000'000; };
+    rig.detectors["sleeper"].advance = [&](earshot::Time t, earshot::Out&) {
+      woken += earshot::ticks(t) == 1100'000'000'000;
+    };
     rig.start();
     REQUIRE(rig.wait([&] { return rig.ids("out").size() == 1; }));
     rig.stop();
@@ -208,15 +214,18 @@ TEST_CASE("state that cannot be loaded is told before anything runs") {
     Counting counting;
     counting.fails_to_load = fails;
     counting.attach(rig.detectors["count"]);
-    if (fails) CHECK_THROWS_WITH(rig.run(), "count: state of another age");
-    else rig.run();
+    if (fails)
+      CHECK_THROWS_WITH(rig.run(), "count: state of another age");
+    else
+      rig.run();
   }
 }
 
 TEST_CASE("two processes cannot have the same state") {
   Folder folder;
   StateStore first(folder.path());
-  CHECK_THROWS_WITH(StateStore(folder.path()), Catch::Contains("another process runs a pipeline with the state folder"));
+  CHECK_THROWS_WITH(StateStore(folder.path()),
+                    Catch::Contains("another process runs a pipeline with the state folder"));
 }
 
 TEST_CASE("a dead letter that is wanted back enters where it was refused, and is gone once it went through") {

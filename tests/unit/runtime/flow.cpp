@@ -230,14 +230,37 @@ TEST_CASE("a source that may drop loses posts when the pipeline is full, counts 
   rig.source("in").when_full = GENERATE(WhenFull::drop_newest, WhenFull::drop_oldest);
   rig.sink("out", {"in"});
   rig.sources["in"].posts = posts(300);
-  rig.sinks["out"].write = [&](const earshot::Delivery&) { std::this_thread::sleep_for(std::chrono::microseconds{200}); };
+  rig.sinks["out"].write = [&](const earshot::Delivery&) {
+    std::this_thread::sleep_for(std::chrono::microseconds{200});
+  };
   CHECK(rig.run().end == RunResult::End::finished);
   const Ids ids = rig.ids("out");
   CHECK(ids.size() < 300);
-  CHECK(std::is_sorted(ids.begin(), ids.end(), [](const auto& a, const auto& b) { return std::stoi(a) < std::stoi(b); }));
+  CHECK(
+      std::is_sorted(ids.begin(), ids.end(), [](const auto& a, const auto& b) { return std::stoi(a) < std::stoi(b); }));
   CHECK((ids.back() == "299") == (rig.plan.sources[0].when_full == WhenFull::drop_oldest));
   bool gap = false;
   for (const Got& got : rig.got("out")) gap |= got.what.starts_with("gap the pipeline was full");
   CHECK(gap);
-  CHECK(rig.metrics().find("earshot_posts_discarded_total{component=\"in\",reason=\"full\"} " + std::to_string(300 - ids.size())) != std::string::npos);
+  CHECK(rig.metrics().find("earshot_posts_discarded_total{component=\"in\",reason=\"full\"} " +
+                           std::to_string(300 - ids.size())) != std::string::npos);
+}
+
+TEST_CASE("a run whose sources have ended can still be stopped while a sink cannot write") {
+  Folder folder;
+  Rig rig(folder.path());
+  rig.plan.drain = std::chrono::milliseconds{50};
+  rig.source("in");
+  rig.sink("out", {"in"});
+  rig.sources["in"].posts = posts(3);
+  std::atomic<int> tried{0};
+  rig.sinks["out"].write = [&](const earshot::Delivery&) {
+    ++tried;
+    throw earshot::io_failure("the disk is full").after(std::chrono::milliseconds{1});
+  };
+  rig.start();
+  REQUIRE(rig.wait([&] { return tried > 20; }));
+  const RunResult result = rig.stop();
+  CHECK(result.end == RunResult::End::stopped);
+  CHECK(rig.log().find("the next run does it again from the last checkpoint") != std::string::npos);
 }

@@ -29,7 +29,8 @@ class ScriptedSource : public Scripted<earshot::Source<NoOptions>> {
   earshot::Polled poll(earshot::SourceOut& out) {
     SourceScript& script = rig().sources[id()];
     if (script.before) script.before(at_, out);
-    if (at_ >= script.posts.size()) return script.endless ? earshot::Polled::idle(std::chrono::milliseconds{1}) : earshot::Polled::end();
+    if (at_ >= script.posts.size())
+      return script.endless ? earshot::Polled::idle(std::chrono::milliseconds{1}) : earshot::Polled::end();
     for (std::size_t i = 0; i < script.chunk && at_ < script.posts.size(); ++i) push(script.posts[at_++], out);
     out.cursor(std::to_string(at_));
     return earshot::Polled::more();
@@ -136,8 +137,9 @@ std::pair<const std::string, Entry> entry() {
 }
 
 const std::map<std::string, Entry>& entries() {
-  static const std::map<std::string, Entry> all{entry<ScriptedSource>(), entry<RepeatingSource>(), entry<ScriptedDetector>(),
-                                                entry<StatelessDetector>(), entry<ScriptedSink>(), entry<RemoteSink>()};
+  static const std::map<std::string, Entry> all{entry<ScriptedSource>(),   entry<RepeatingSource>(),
+                                                entry<ScriptedDetector>(), entry<StatelessDetector>(),
+                                                entry<ScriptedSink>(),     entry<RemoteSink>()};
   return all;
 }
 
@@ -154,13 +156,21 @@ Rig& rig_of(std::string_view pipeline) {
 }
 
 Rig::Rig(std::filesystem::path state)
-    : log_({.level = Level::debug, .json = false, .capture = [this](std::string_view line) {
-              const std::lock_guard lock(log_mutex_);
-              log_text_.append(line).append("\n");
-            }}),
-      environment_{log_, meters_, health_, taps_, [this] { return now.load() * 1'000'000'000; },
-                   [](const Found& found) -> const ear_component& { return *entries().at(found.component->name).table; },
-                   [](std::string_view) { return Found{}; }} {
+    : log_({.level = Level::debug,
+            .json = false,
+            .capture =
+                [this](std::string_view line) {
+                  const std::lock_guard lock(log_mutex_);
+                  log_text_.append(line).append("\n");
+                }}),
+      environment_{
+          log_,
+          meters_,
+          health_,
+          taps_,
+          [this] { return now.load() * 1'000'000'000; },
+          [](const Found& found) -> const ear_component& { return *entries().at(found.component->name).table; },
+          [](std::string_view) { return Found{}; }} {
   plan.name = fresh_name();
   plan.state = std::move(state);
   plan.workers = 2;

@@ -46,8 +46,8 @@ Rig& rig_of(std::string_view pipeline);
 
 struct SourceScript {
   std::vector<P> posts;
-  std::size_t chunk = 2;      // posts in one poll
-  bool endless = false;       // idle at the end
+  std::size_t chunk = 2;                                            // posts in one poll
+  bool endless = false;                                             // idle at the end
   std::function<void(std::size_t at, earshot::SourceOut&)> before;  // each poll; `at` posts have been given
   std::function<void(std::string_view raw, earshot::SourceOut&)> reread;
 };
@@ -84,10 +84,10 @@ class Rig {
   ComponentPlan& detector(std::string id, std::vector<std::string> from, bool stateless = false);
   ComponentPlan& sink(std::string id, std::vector<std::string> from, bool remote = false);
 
-  RunResult run();                // to its end
-  void start();                   // in a thread of its own
-  RunResult stop();               // and drains
-  RunResult join();               // of a run that ends by itself
+  RunResult run();   // to its end
+  void start();      // in a thread of its own
+  RunResult stop();  // and drains
+  RunResult join();  // of a run that ends by itself
   void reload() { wishes_.reload = true; }
   bool wait(const std::function<bool()>& until) const;  // false: it did not come within 20 s
 

@@ -57,7 +57,8 @@ Lines alerts_of(const std::vector<P>& posts, std::size_t chunk, std::int64_t lat
 
 std::vector<P> some_posts() {
   std::vector<P> out;
-  for (int i = 0; i < 100; ++i) out.push_back({std::to_string(i), 1000 + i * 3 - (i % 4 == 1 ? 4 : 0) - (i % 17 == 5 ? 60 : 0)});
+  for (int i = 0; i < 100; ++i)
+    out.push_back({std::to_string(i), 1000 + i * 3 - (i % 4 == 1 ? 4 : 0) - (i % 17 == 5 ? 60 : 0)});
   return out;
 }
 
@@ -84,7 +85,8 @@ TEST_CASE("a detector is woken at the post where event time passes, however the 
       out.wake_at(earshot::time((post.raw().published / 10'000'000'000 + 1) * 10'000'000'000));
     };
     rig.detectors["windows"].advance = [&](earshot::Time t, earshot::Out&) {
-      order.push_back(t == earshot::end_of_time ? "end" : "woken at " + std::to_string(earshot::ticks(t) / 1'000'000'000));
+      order.push_back(t == earshot::end_of_time ? "end"
+                                                : "woken at " + std::to_string(earshot::ticks(t) / 1'000'000'000));
     };
     rig.run();
     orders.insert(order);
@@ -141,7 +143,9 @@ TEST_CASE("a post dated far ahead closes no window and is counted") {
   const Lines without = alerts_of(posts, 10);
   posts.insert(posts.begin() + 50, {"2099", 4'070'908'800});
   Lines with = alerts_of(posts, 10);
-  std::erase_if(with, [](const std::string& line) { return line.find(" 20000000") != std::string::npos; });  // its own window: now
+  std::erase_if(with, [](const std::string& line) {
+    return line.find(" 20000000") != std::string::npos;
+  });  // its own window: now
   CHECK(with == without);
 }
 
