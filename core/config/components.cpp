@@ -110,12 +110,16 @@ void ComponentReader::read_one(const Section& section, YamlNode& node, ReadCompo
   if (has_from(section.kind)) read_from(node, out);
   read_common(node, out);
   if (!out.plan.found) return;
-  read_options(node, out);
-  check_unknown(node, out);
+  read_options(node, out, check_unknown(node, out));
 }
 
 bool ComponentReader::read_plugin(const Section& section, const YamlNode& node, ReadComponent& out) {
   const YamlNode* plugin = node.find("plugin");
+  if (const YamlNode* merge = node.find("<<"); plugin == nullptr && merge != nullptr) {
+    typing_.report.error(merge->key_at, joined(out.path, "<<"), "merge keys are not known here",
+                         "Write the keys out, or use !include.");
+    return false;
+  }
   if (plugin == nullptr) {
     typing_.report.error(out.at, out.path, "names no plugin",
                          fmt::format("Add `plugin: NAME`. Known: {}.", listed(names(section.kind))));
@@ -192,8 +196,8 @@ void ComponentReader::read_from(const YamlNode& node, ReadComponent& out) {
     report.error(from->at, path, "is a map; expected an id or a list of ids");
   } else if (from->kind == Kind::text) {
     take(*from);
-  } else if (from->items.size() > 1000) {
-    report.error(from->at, path, "names more than 1000 components");
+  } else if (from->items.size() > 256) {
+    report.error(from->at, path, "names more than 256 components");
   } else {
     for (const YamlNode& id : from->items) take(id);
   }
@@ -206,7 +210,7 @@ void ComponentReader::read_common(YamlNode& node, ReadComponent& out) {
         set_common(out.plan, key.name, *value);
 }
 
-void ComponentReader::read_options(YamlNode& node, ReadComponent& out) {
+void ComponentReader::read_options(YamlNode& node, ReadComponent& out, const std::set<std::string>& meant) {
   const ComponentSchema& schema = *out.plan.found.component;
   FaultReport& report = typing_.report;
   for (const OptionSchema& option : schema.options) {
@@ -218,10 +222,11 @@ void ComponentReader::read_options(YamlNode& node, ReadComponent& out) {
       out.plan.option_at[option.name] = report.position(given->at);
       if ((option.flags & EAR_OPTION_DEPRECATED) != 0)
         report.warning(given->key_at, path, "is deprecated and will go", option.doc);
+    } else if (meant.contains(option.name)) {  // it is there under another name, which is told
     } else if ((option.flags & EAR_OPTION_REQUIRED) != 0) {
       report.error(out.at, out.path,
-                   fmt::format("lacks the option {}, a {} that {} needs", in_quotes(option.name),
-                               type_name(option.type), in_quotes(schema.name)),
+                   fmt::format("lacks the option {}, {} that {} needs", in_quotes(option.name), a_type(option.type),
+                               in_quotes(schema.name)),
                    option.example ? fmt::format("{}. For example: `{}: {}`", option.doc, option.name, *option.example)
                                   : option.doc + ".");
     } else {
@@ -236,8 +241,9 @@ void ComponentReader::read_options(YamlNode& node, ReadComponent& out) {
   }
 }
 
-void ComponentReader::check_unknown(const YamlNode& node, const ReadComponent& out) {
+std::set<std::string> ComponentReader::check_unknown(const YamlNode& node, const ReadComponent& out) {
   const ComponentSchema& schema = *out.plan.found.component;
+  std::set<std::string> wanted;
   std::vector<std::string> options, all;
   for (const OptionSchema& option : schema.options) options.push_back(option.name);
   all = options;
@@ -246,7 +252,12 @@ void ComponentReader::check_unknown(const YamlNode& node, const ReadComponent& o
     const OptionSchema* own = option_named(schema, item.key);
     if (item.duplicate && (is_secret(own) || sounds_secret(item.key))) hide_all(item, typing_.report);
     if (item.duplicate || own != nullptr || is_common(out.plan.kind, item.key)) continue;
+    if (typing_.report.full()) {
+      typing_.report.error(item.key_at, {}, {});
+      continue;
+    }
     const std::string meant = typing_.report.near(item.key, all);
+    if (!meant.empty() && node.find(meant) == nullptr) wanted.insert(meant);
     std::string help = meant.empty() ? meant : fmt::format("Did you mean {}?", in_quotes(meant));
     if (is_secret(option_named(schema, meant)) || sounds_secret(item.key)) hide_all(item, typing_.report);
     const std::string_view other = only_of(item.key);
@@ -258,6 +269,7 @@ void ComponentReader::check_unknown(const YamlNode& node, const ReadComponent& o
                                      options.empty() ? "none" : listed(options), kind_name(out.plan.kind),
                                      listed(common_names(out.plan.kind))));
   }
+  return wanted;
 }
 
 const std::vector<std::string>& ComponentReader::names(std::uint32_t kind) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,9 @@ class ComponentReader {
   void hide_guessed(const Section& section, const YamlNode& node, const std::string& plugin);
   void read_from(const YamlNode& node, ReadComponent& out);
   void read_common(YamlNode& node, ReadComponent& out);
-  void read_options(YamlNode& node, ReadComponent& out);
-  void check_unknown(const YamlNode& node, const ReadComponent& out);
+  void read_options(YamlNode& node, ReadComponent& out, const std::set<std::string>& meant);
+  // The options that somebody meant who wrote another word.
+  std::set<std::string> check_unknown(const YamlNode& node, const ReadComponent& out);
   const std::vector<std::string>& names(std::uint32_t kind);
 
   Components& components_;

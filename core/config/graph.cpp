@@ -24,9 +24,10 @@ class GraphCheck {
   void run() {
     for (const Components* part : {&pipeline_.detectors, &pipeline_.sinks})
       for (const ReadComponent& component : *part) check_from(component);
+    // Where a `from` is wrong, or the sinks are, one fault more would say the same again.
     for (const Components* part : {&pipeline_.sources, &pipeline_.detectors})
       for (const ReadComponent& component : *part)
-        if (!read_.contains(component.plan.id))
+        if (!broken_ && !pipeline_.sinks.empty() && !read_.contains(component.plan.id))
           report_.warning(component.at, component.path, "nobody reads from it, so what it brings goes nowhere",
                           fmt::format("Name it in the `from` of a detector or sink: `from: {}`.", component.plan.id));
     sort();
@@ -34,6 +35,7 @@ class GraphCheck {
 
  private:
   void check_from(const ReadComponent& component) {
+    if (component.plan.from.empty() && has_from(component.plan.kind)) broken_ = true;
     for (std::size_t i = 0; i < component.plan.from.size(); ++i) {
       const std::string& id = component.plan.from[i];
       const std::string path = joined(component.path, "from");
@@ -47,6 +49,8 @@ class GraphCheck {
   }
 
   void tell_unknown(const std::string& id, TextPlace at, const std::string& path) {
+    broken_ = true;
+    if (pipeline_.sources.empty()) return;  // which is told already
     const auto has = [&](const Components& part) {
       return std::any_of(part.begin(), part.end(), [&](const ReadComponent& each) { return each.plan.id == id; });
     };
@@ -127,6 +131,7 @@ class GraphCheck {
   std::map<std::string, std::size_t> detectors_;
   std::vector<std::string> readable_;
   std::set<std::string> known_, read_;
+  bool broken_ = false;
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 
 std::string bound_text(const OptionSchema& option, double bound) {
   if (option.type == EAR_DURATION) return duration_text(static_cast<std::int64_t>(bound * 1e9));
-  if (option.type == EAR_SIZE) return fmt::format("{} bytes", bound);
+  if (option.type == EAR_SIZE) return size_text(static_cast<std::int64_t>(bound));
   return fmt::format("{}", bound);
 }
 

@@ -141,10 +141,10 @@ class PlanReader {
 
   TestNames names_of(const ReadPipeline& pipeline) const {
     TestNames names;
-    for (const ReadComponent& each : pipeline.detectors) names.detectors.push_back(each.plan.id);
-    for (const ReadComponent& each : pipeline.sinks) names.sinks.push_back(each.plan.id);
+    for (const ReadComponent& each : pipeline.detectors) names.detectors.add(each.plan.id);
+    for (const ReadComponent& each : pipeline.sinks) names.sinks.add(each.plan.id);
     for (const Value& item : plan_.watchlist.items)
-      if (const Value* id = item.find("id")) names.watch_items.push_back(id->text);
+      if (const Value* id = item.find("id")) names.watch_items.add(id->text);
     return names;
   }
 

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t kLongestLine = 4096;  // a longer one is not shown
 constexpr std::size_t kMostWords = 2000;    // looked through for a suggestion
-constexpr int kMostHidden = 100'000;        // lines of one secret
 
 std::vector<std::size_t> line_starts(std::string_view text) {
   std::vector<std::size_t> starts{0};
@@ -46,10 +45,13 @@ bool shows_secret(std::string_view line) {
 bool sounds_secret(std::string_view key) {
   if (key.size() > 256) return true;
   std::string lower(key);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  for (const std::string_view word :
-       {"token", "tokn", "secret", "passw", "passphrase", "pwd", "key", "credential", "auth"})
-    if (lower.find(word) != std::string::npos) return true;
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '-' ? '_' : c;
+  for (const std::string_view part :
+       {"token", "tokn", "toke", "secret", "secrt", "passw", "passphrase", "credential", "apikey"})
+    if (lower.find(part) != std::string::npos) return true;
+  const std::string words = "_" + lower + "_";  // whole words: not of "author" or "keywords"
+  for (const std::string_view word : {"_key_", "_keys_", "_auth_", "_pass_", "_pwd_", "_pw_"})
+    if (words.find(word) != std::string::npos) return true;
   return false;
 }
 
@@ -95,8 +97,14 @@ void FaultReport::warning(TextPlace at, std::string path, std::string message, s
 }
 
 void FaultReport::hide(TextPlace from, TextPlace to) {
-  const int last = std::min(std::max(from.line, to.line), from.line + kMostHidden);
-  for (int line = from.line; line <= last; ++line) hidden_.emplace(from.file, line);
+  hidden_.emplace(from.file, from.line, std::max(from.line, to.line));
+}
+
+bool FaultReport::hidden(TextPlace at) const {
+  return std::any_of(hidden_.begin(), hidden_.end(), [&](const auto& lines) {
+    const auto& [file, first, last] = lines;
+    return file == at.file && first <= at.line && at.line <= last;
+  });
 }
 
 std::string FaultReport::near(std::string_view word, const std::vector<std::string>& words) const {
@@ -137,8 +145,7 @@ Diagnostics FaultReport::finish() const {
   for (Fault& fault : faults) {
     fault.said.at = position(fault.at);
     const std::string_view text = fault.at.file < files_.size() ? line(fault.at) : std::string_view();
-    if (text.size() <= kLongestLine && !hidden_.contains({fault.at.file, fault.at.line}) && !shows_secret(text))
-      fault.said.line = text;
+    if (text.size() <= kLongestLine && !hidden(fault.at) && !shows_secret(text)) fault.said.line = text;
     out.all.push_back(std::move(fault.said));
   }
   if (const std::size_t more = errors_ + warnings_ - faults_.size(); more > 0 && !files_.empty()) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -49,10 +50,11 @@ class FaultReport {
   };
   void add(Diagnostic::Level level, TextPlace at, std::string path, std::string message, std::string help);
   std::string_view line(TextPlace at) const;
+  bool hidden(TextPlace at) const;
 
   std::vector<File> files_;
   std::vector<Fault> faults_;
-  std::set<std::pair<std::uint32_t, int>> hidden_;
+  std::set<std::tuple<std::uint32_t, int, int>> hidden_;  // file, first and last line
   std::size_t errors_ = 0, warnings_ = 0;
 };
 

@@ -40,7 +40,7 @@ class TestReader {
   TestPlan read(const YamlNode& node, const std::string& path) {
     TestPlan test;
     test.at = report_.position(node.at);
-    posts_.clear();
+    posts_ = {};
     check_keys(node, {"name", "posts", "findings", "alerts", "sinks", "exact"}, path, "a test", report_);
     if (const YamlNode* name = node.find("name"); name == nullptr)
       report_.error(node.at, path, "has no name", std::string(kForm));
@@ -78,7 +78,7 @@ class TestReader {
         report_.error(id != nullptr ? id->at : post.at, post_path, "has no id", "Findings name their post by it.");
         continue;
       }
-      posts_.push_back(id->text);
+      posts_.add(id->text);
       test.posts.push_back(map_value(post, {"id", "parent", "repost_of"}));
     }
   }
@@ -96,7 +96,7 @@ class TestReader {
       check_keys(item, keys, item_path, what == "findings" ? "an expected finding" : "an expected alert", report_);
       for (const YamlNode& each : item.items)
         if (!each.duplicate) expect(each, Kind::text, joined(item_path, each.key), report_);
-      check_name(item, "post", posts_, "post of this test", item_path);
+      check_name(item, "post", posts_, "post", item_path);
       check_name(item, "detector", names_.detectors, "detector", item_path);
       check_name(item, "subject", names_.watch_items, "watch item", item_path);
       all.push_back(map_value(item, keys));
@@ -104,13 +104,13 @@ class TestReader {
     return all;
   }
 
-  void check_name(const YamlNode& item, std::string_view key, const std::vector<std::string>& known,
-                  std::string_view what, const std::string& path) {
+  void check_name(const YamlNode& item, std::string_view key, const TestNames::Words& known, std::string_view what,
+                  const std::string& path) {
     const YamlNode* name = item.find(key);
     if (name == nullptr || name->kind != Kind::text || name->text.empty()) return;
-    if (std::find(known.begin(), known.end(), name->text) != known.end()) return;
+    if (known.set.contains(name->text)) return;
     report_.error(name->at, joined(path, key), fmt::format("there is no {} {}", what, in_quotes(name->shown())),
-                  report_.suggestion(name->shown(), known));
+                  report_.suggestion(name->shown(), known.list));
   }
 
   void read_sinks(const YamlNode& node, const std::string& path, TestPlan& test) {
@@ -118,9 +118,9 @@ class TestReader {
     for (const YamlNode& sink : node.items) {
       if (sink.duplicate) continue;
       const std::string sink_path = joined(path, sink.key);
-      if (std::find(names_.sinks.begin(), names_.sinks.end(), sink.key) == names_.sinks.end())
+      if (!names_.sinks.set.contains(sink.key))
         report_.error(sink.key_at, sink_path, fmt::format("there is no sink {}", in_quotes(sink.key)),
-                      report_.suggestion(sink.key, names_.sinks));
+                      report_.suggestion(sink.key, names_.sinks.list));
       if (!expect(sink, Kind::list, sink_path, report_, "Write the ids of the posts that must reach it: [a, b]."))
         continue;
       Value posts;
@@ -128,9 +128,9 @@ class TestReader {
       posts.key = sink.key;
       for (const YamlNode& post : sink.items) {
         if (!expect(post, Kind::text, sink_path, report_)) continue;
-        if (std::find(posts_.begin(), posts_.end(), post.text) == posts_.end())
-          report_.error(post.at, sink_path, fmt::format("there is no post of this test {}", in_quotes(post.shown())),
-                        report_.suggestion(post.shown(), posts_));
+        if (!posts_.set.contains(post.text))
+          report_.error(post.at, sink_path, fmt::format("there is no post {}", in_quotes(post.shown())),
+                        report_.suggestion(post.shown(), posts_.list));
         posts.items.push_back(text_value(post));
         posts.items.back().key.clear();
       }
@@ -140,7 +140,7 @@ class TestReader {
 
   const TestNames& names_;
   FaultReport& report_;
-  std::vector<std::string> posts_;  // ids of the test's own
+  TestNames::Words posts_;  // ids of the test's own
 };
 
 }  // namespace

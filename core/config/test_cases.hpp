@@ -1,8 +1,8 @@
 // test_cases.hpp: the `tests:` of a pipeline. Pure function.
 #pragma once
 
-#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "config/node.hpp"
@@ -12,7 +12,14 @@
 namespace earshot::host {
 
 struct TestNames {
-  std::vector<std::string> detectors, sinks, watch_items;
+  struct Words {
+    std::vector<std::string> list;
+    std::unordered_set<std::string> set;
+    void add(const std::string& word) {
+      if (set.insert(word).second) list.push_back(word);
+    }
+  };
+  Words detectors, sinks, watch_items;
 };
 
 std::vector<TestPlan> read_tests(const YamlNode& node, const TestNames& names, FaultReport& report);

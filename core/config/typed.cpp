@@ -55,6 +55,11 @@ std::optional<Value> nest(const OptionSchema& option, YamlNode& node, const std:
   bool good = true;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     YamlNode& item = node.items[i];
+    if (item.key.size() > 128) {  // the name of a secret has to be told from any other
+      typing.report.error(item.key_at, path, "a key here has at most 128 bytes");
+      good = false;
+      continue;
+    }
     const std::string inner = kind == Kind::list ? fmt::format("{}[{}]", path, i) : joined(path, item.key);
     std::optional<Value> value = typed(element, item, inner, typing);
     good = good && value.has_value();
@@ -87,7 +92,7 @@ struct NoFiles final : TextSource {
 
 std::optional<Value> typed(const OptionSchema& option, YamlNode& node, const std::string& path, Typing& typing) {
   if (node.kind == Kind::null) {
-    typing.report.error(node.at, path, fmt::format("has no value; expected a {}", type_name(option.type)));
+    typing.report.error(node.at, path, fmt::format("has no value; expected {}", a_type(option.type)));
     return {};
   }
   if (option.type == EAR_LIST || option.type == EAR_MAP) return nest(option, node, path, typing);
@@ -158,6 +163,10 @@ void check_keys(const YamlNode& map, const std::vector<std::string>& known, cons
                 std::string_view owner, FaultReport& report) {
   for (const YamlNode& item : map.items) {
     if (item.duplicate || std::find(known.begin(), known.end(), item.key) != known.end()) continue;
+    if (report.full()) {
+      report.error(item.key_at, {}, {});
+      continue;
+    }
     std::string help = item.key == "<<" ? "Merge keys are not known here; write the keys out, or use !include."
                                         : report.suggestion(item.key, known);
     if (!help.empty()) help += ' ';
@@ -172,7 +181,14 @@ bool is_id(std::string_view text) {
          std::all_of(text.begin(), text.end(), [&](char c) { return plain(c) || c == '_' || c == '-'; });
 }
 
+std::string a_type(std::uint32_t type) {
+  const std::string_view name = type_name(type);
+  return fmt::format("{} {}", name.starts_with('i') ? "an" : "a", name);
+}
+
 std::string joined(const std::string& path, std::string_view key) {
+  constexpr std::size_t kLongest = 200;
+  if (key.size() > kLongest) return joined(path, fmt::format("{}…", key.substr(0, kLongest - 10)));
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
 

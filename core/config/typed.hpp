@@ -39,7 +39,10 @@ bool expect(const YamlNode& node, YamlNode::Kind kind, const std::string& path, 
 // The id of a component or watch item: lower case letters, digits, '_' and '-', at most 64.
 bool is_id(std::string_view text);
 
-// "sources.feeds"
+// "an integer"
+std::string a_type(std::uint32_t type);
+
+// "sources.feeds"; of a very long key the beginning.
 std::string joined(const std::string& path, std::string_view key);
 
 }  // namespace earshot::host

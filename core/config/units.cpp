@@ -150,6 +150,13 @@ std::optional<double> read_real(std::string_view text) {
   return number;
 }
 
+std::string size_text(std::int64_t bytes) {
+  const Unit* best = &kSizes[0];
+  for (const Unit& unit : kSizes)
+    if (bytes != 0 && bytes % unit.factor == 0 && unit.factor > best->factor) best = &unit;
+  return std::to_string(bytes / best->factor) + std::string(best->name);
+}
+
 std::string duration_text(std::int64_t nanoseconds) {
   if (nanoseconds == 0) return "0";
   std::string out = nanoseconds < 0 ? "-" : "";

@@ -20,6 +20,9 @@ std::optional<std::int64_t> read_time(std::string_view text);
 std::optional<std::int64_t> read_integer(std::string_view text);
 std::optional<double> read_real(std::string_view text);  // finite
 
+// 1048576 becomes 1MiB.
+std::string size_text(std::int64_t bytes);
+
 // 90 s becomes 1m30s.
 std::string duration_text(std::int64_t nanoseconds);
 

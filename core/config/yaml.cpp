@@ -23,6 +23,8 @@ constexpr Said kSaid[] = {
     {"end of map not found", "this does not fit into the map above it",
      "All keys of a map begin in the same column, each followed by ': '."},
     {"end of map flow not found", "a '{' is not closed", "Close it with '}', and put ',' between its entries."},
+    {"illegal flow end", "this closes nothing that is open",
+     "A '[' is closed by ']', a '{' by '}', the last opened first."},
     {"end of sequence not found", "this does not fit into the list above it",
      "All items of a list begin in the same column, each with '- '."},
     {"end of sequence flow not found", "a '[' is not closed", "Close it with ']', and put ',' between its items."},
@@ -36,11 +38,7 @@ constexpr Said kSaid[] = {
     {"invalid map key", "this cannot be a key", ""},
 };
 
-void tell(FaultReport& report, TextPlace at, const std::string& message, bool tab) {
-  if (tab) {
-    report.error(at, {}, "a tab stands before this, and YAML indents by spaces only", "Replace the tab by spaces.");
-    return;
-  }
+void tell(FaultReport& report, TextPlace at, const std::string& message) {
   for (const Said& said : kSaid)
     if (message.starts_with(said.theirs)) {
       report.error(at, {}, std::string(said.ours), std::string(said.help));
@@ -52,15 +50,32 @@ void tell(FaultReport& report, TextPlace at, const std::string& message, bool ta
     report.error(at, {}, "this is not YAML: " + message);
 }
 
-bool tab_before(std::string_view text, int line, int column) {
-  for (; line > 1; --line) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos) return false;
-    text.remove_prefix(end + 1);
+// From the place on.
+std::string_view from_place(std::string_view text, TextPlace at) {
+  for (; at.line > 1; --at.line) text.remove_prefix(std::min(text.size(), text.find('\n') + 1));
+  text.remove_prefix(std::min(text.size(), static_cast<std::size_t>(std::max(at.column, 1) - 1)));
+  return text;
+}
+
+// The column of a tab in the indentation of the line; 0: there is none.
+int tab_in(std::string_view text, TextPlace at) {
+  at.column = 1;
+  const std::string_view line = from_place(text, at);
+  const std::size_t tab = line.substr(0, line.find_first_not_of(" \t")).find('\t');
+  return tab == std::string_view::npos ? 0 : static_cast<int>(tab) + 1;
+}
+
+// yaml-cpp takes the end of the file for the end of a quoted text. Does the last one end by itself?
+bool quote_closed(std::string_view text, TextPlace at) {
+  text = from_place(text, at);
+  if (at.line == 0 || text.empty() || (text[0] != '"' && text[0] != '\'')) return true;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '\\' && text[0] == '"')
+      ++i;
+    else if (text[i] == text[0])
+      return true;
   }
-  text = text.substr(0, text.find('\n'));
-  const std::string_view before = text.substr(0, text.find_first_not_of(" \t"));
-  return column >= 0 && before.find('\t') != std::string_view::npos;
+  return false;
 }
 
 }  // namespace
@@ -135,8 +150,18 @@ std::optional<YamlNode> YamlReader::parse(std::uint32_t file, const std::string&
   } catch (const YamlTree::GaveUp&) {
     return {};
   } catch (const YAML::Exception& fault) {
-    const TextPlace at{file, std::max(fault.mark.line + 1, 0), std::max(fault.mark.column + 1, 0)};
-    tell(report_, at, fault.msg, tab_before(text, at.line, at.column));
+    TextPlace at{file, std::max(fault.mark.line + 1, 0), std::max(fault.mark.column + 1, 0)};
+    if (const int tab = tab_in(text, at); tab > 0) {
+      at.column = tab;
+      report_.error(at, {}, "a tab stands here, and YAML indents by spaces only", "Replace the tab by spaces.");
+    } else {
+      tell(report_, at, fault.msg);
+    }
+    return {};
+  }
+  if (!quote_closed(text, tree.last_text())) {
+    report_.error(tree.last_text(), {}, "the text that begins here is not closed",
+                  "Close it with the quote that it begins with.");
     return {};
   }
   return tree.take();

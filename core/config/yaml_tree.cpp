@@ -66,6 +66,7 @@ void YamlTree::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::an
                         const std::string& value) {
   const TextPlace at = place(mark);
   if (!reader_.spend(1, value.size(), at)) throw GaveUp();
+  last_text_ = at;
   YamlNode node;
   node.at = at;
   node.kind = YamlNode::Kind::text;

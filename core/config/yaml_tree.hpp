@@ -21,6 +21,7 @@ class YamlTree final : public YAML::EventHandler {
   YamlTree(YamlReader& reader, std::uint32_t file, std::size_t depth) : reader_(reader), file_(file), depth_(depth) {}
 
   std::optional<YamlNode> take() { return std::move(root_); }
+  TextPlace last_text() const { return last_text_; }  // where the last text of this file begins
 
   void OnDocumentStart(const YAML::Mark& mark) override;
   void OnDocumentEnd() override {}
@@ -55,6 +56,7 @@ class YamlTree final : public YAML::EventHandler {
   std::uint32_t file_;
   std::size_t depth_;
   bool seen_ = false;
+  TextPlace last_text_;
   std::vector<Open> open_;
   std::optional<YamlNode> root_;
   std::map<YAML::anchor_t, YamlNode> anchors_;
