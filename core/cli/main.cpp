@@ -13,8 +13,8 @@ using namespace earshot::host;
 
 // Verbs that are there; one line each.
 constexpr AddVerb kVerbs[] = {
-    add_run, add_validate, add_graph, add_plugins,    add_describe, add_schema,
-    add_new, add_dlq,      add_tap,   add_completion, add_probe,
+    add_run, add_validate, add_graph, add_plugins, add_describe,   add_schema,
+    add_new, add_check,    add_dlq,   add_tap,     add_completion, add_probe,
 };
 
 }  // namespace

@@ -36,5 +36,4 @@ class Lines : public earshot::Source<LinesOptions> {
   std::ifstream file_;
   std::int64_t offset_ = 0;
 };
-
 EARSHOT_PLUGIN("org.earshot.example.lines", "1.0.0", "Earshot", "Apache-2.0", "Posts from a text file", Lines)
