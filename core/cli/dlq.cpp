@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "base/error.hpp"
@@ -88,8 +89,12 @@ void list(const DlqOptions& options, Shell& shell) {
 void show(const DlqOptions& options, Shell& shell) {
   DeadLetters letters = open(options, shell);
   const std::vector<DeadLetter> found = letters.list(options.which, 1000);
-  if (found.empty()) {
-    std::fputs("earshot dlq: there is no dead letter of that number\n", stderr);
+  for (const std::int64_t number : options.which.numbers) {
+    if (std::any_of(found.begin(), found.end(), [&](const DeadLetter& letter) { return letter.number == number; }))
+      continue;
+    std::fprintf(
+        stderr, "earshot dlq: there is no dead letter %lld%s\n", static_cast<long long>(number),
+        options.which.component.empty() && options.which.reason.empty() ? "" : " of that component and reason");
     shell.exit_code = kNotSo;
   }
   for (const DeadLetter& letter : found) {
@@ -106,10 +111,12 @@ void show(const DlqOptions& options, Shell& shell) {
 void replay(const DlqOptions& options, Shell& shell) {
   const DeadLetters::Which& which = options.which;
   if (which.numbers.empty() && which.component.empty() && which.reason.empty() && !options.all)
-    throw Failure("say which: numbers, --component, --reason or --all");
+    throw CLI::ValidationError("dlq replay", "say which: numbers, --component, --reason or --all");
   const std::int64_t count = open(options, shell).replay(which);
   if (options.json)
     std::printf("{\"wanted\":%lld}\n", static_cast<long long>(count));
+  else if (count == 0)
+    std::puts("There are no such dead letters.");
   else
     std::printf("%lld dead letter%s will come back: at once where the pipeline runs, else with its next run.\n",
                 static_cast<long long>(count), count == 1 ? "" : "s");
@@ -125,7 +132,14 @@ CLI::App* add(CLI::App& dlq, const char* name, const char* help, Act act, const 
   verb->add_option("--component", options->which.component, "Only those of this component");
   verb->add_option("--reason", options->which.reason, "Only those with this text in their reason");
   verb->add_flag("--json", options->json, "One JSON object a line");
-  verb->callback([act, options, &shell] { act(*options, shell); });
+  verb->callback([act, options, &shell] {
+    try {
+      act(*options, shell);
+    } catch (const Failure& failure) {
+      std::fprintf(stderr, "earshot dlq: %s\n", failure.what());
+      shell.exit_code = kNotSo;
+    }
+  });
   return verb;
 }
 
@@ -138,7 +152,7 @@ void add_dlq(CLI::App& app, Shell& shell) {
   add(*dlq, "list", "The newest dead letters", list, options, shell)
       ->add_option("--limit", options->limit, "How many at most [50]");
   add(*dlq, "show", "One or more, whole", show, options, shell)
-      ->add_option("numbers", options->which.numbers, "Their numbers");
+      ->add_option("numbers", options->which.numbers, "Their numbers; none: all that match");
   CLI::App* back = add(*dlq, "replay", "Brings them back to the component that refused them", replay, options, shell);
   back->add_option("numbers", options->which.numbers, "Their numbers");
   back->add_flag("--all", options->all, "All of them");

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/nearest.hpp"
+#include "base/utf8.hpp"
 #include "cli/shared/pipeline.hpp"
 #include "config/option_value.hpp"
 #include "earshot/types.hpp"
@@ -18,6 +19,11 @@
 
 namespace earshot::host {
 namespace {
+
+// The command line cannot be understood.
+struct UsageFault : Failure {
+  using Failure::Failure;
+};
 
 // The words of one option as they were given.
 struct Given {
@@ -37,10 +43,16 @@ std::size_t place_of_verb(const std::vector<std::string>& words, Shell& shell) {
   return at;
 }
 
+std::string visible(std::string_view text) {
+  std::string out;
+  append_visible(out, text);
+  return out;
+}
+
 Value typed(const OptionSchema& schema, const std::string& text) {
   std::string complaint;
   std::optional<Value> value = option_value(schema, text, complaint);
-  if (!value) throw Failure(fmt::format("--{}: {}", schema.name, complaint));
+  if (!value) throw UsageFault(fmt::format("--{}: '{}' {}", schema.name, visible(text), complaint));
   return *value;
 }
 
@@ -48,17 +60,17 @@ Value value_of(const OptionSchema& schema, const Given& given) {
   if (schema.type == EAR_BOOLEAN && given.flag) return typed(schema, "true");
   if (given.option->count() == 0) {
     if ((schema.flags & EAR_OPTION_REQUIRED) != 0)
-      throw Failure(fmt::format("--{} is needed: {}", schema.name, schema.doc));
+      throw UsageFault(fmt::format("--{} is needed: {}", schema.name, schema.doc));
     std::string complaint;
     return option_default(schema, complaint).value_or(Value{});
   }
   if (schema.type != EAR_LIST) return typed(schema, given.texts.back());
   Value list;
   list.type = EAR_LIST;
-  OptionSchema item = schema;
-  item.type = schema.element;
-  item.min = item.max = 0;
-  for (const std::string& text : given.texts) list.items.push_back(typed(item, text));
+  for (const std::string& text : given.texts) list.items.push_back(typed(element_of(schema), text));
+  std::string complaint;
+  if (!count_fits(schema, list.items.size(), complaint))
+    throw UsageFault(fmt::format("--{} {}", schema.name, complaint));
   return list;
 }
 
@@ -102,11 +114,13 @@ class PluginCommand {
  private:
   static void add(CLI::App& app, const OptionSchema& option, Given& given) {
     const std::string name = "--" + option.name;
-    if (option.type == EAR_BOOLEAN)
+    if (option.type == EAR_BOOLEAN) {
       given.option = app.add_flag(name, given.flag, option.doc);
-    else
-      given.option =
-          app.add_option(name, given.texts, option.doc + (option.fallback ? " [" + *option.fallback + "]" : ""));
+      return;
+    }
+    given.option =
+        app.add_option(name, given.texts, option.doc + (option.fallback ? " [" + *option.fallback + "]" : ""));
+    given.option->allow_extra_args(false);  // the next word is an argument
   }
 
   int call(const std::vector<Given>& given, const std::vector<std::string>& arguments,
@@ -176,7 +190,7 @@ bool run_plugin_command(const CLI::App& app, const std::vector<std::string>& wor
         PluginCommand(catalog, found).run({words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}, shell);
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "earshot %s: %s\n", words[at].c_str(), fault.what());
-    shell.exit_code = kNotSo;
+    shell.exit_code = dynamic_cast<const UsageFault*>(&fault) != nullptr ? kUsage : kNotSo;
   }
   return true;
 }

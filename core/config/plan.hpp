@@ -37,15 +37,20 @@ struct ComponentPlan {
   bool required = true;                                         // sink: the run fails if it does
 };
 
+// A part of a test, and where it is written.
+struct TestEntry : Value {
+  Position at;
+};
+
 // One case of the `tests:` section.
 struct TestPlan {
   std::string name;
   Position at;
-  std::vector<Value> posts;     // maps, in Earshot's post form
-  std::vector<Value> findings;  // maps of what must be there: {post, kind, subject, value, detector, text}
-  std::vector<Value> alerts;    // maps: {kind, subject, detector}
-  std::vector<Value> sinks;     // map: sink id → list of post ids that must reach it
-  bool exact = false;           // no other findings or alerts may be there
+  std::vector<TestEntry> posts;     // maps, in Earshot's post form; each has an id
+  std::vector<TestEntry> findings;  // maps of texts: {post, kind, subject, value, detector, text, score, none}
+  std::vector<TestEntry> alerts;    // maps of texts: {kind, subject, detector, none}
+  std::vector<TestEntry> sinks;     // lists under the sink's id: ids of posts that must reach it
+  bool exact = false;               // no others may be there
 };
 
 struct Plan {

@@ -12,11 +12,15 @@ namespace {
 using Kind = YamlNode::Kind;
 constexpr std::string_view kForm = "Write each test as {name: …, posts: […], findings: […]}.";
 
-Value text_value(const YamlNode& node) {
+// Fields of a post that are texts, though they may look like numbers.
+const std::vector<std::string> kTexts{"id",  "platform", "published", "collected", "text",      "title",  "kind",
+                                      "url", "language", "country",   "parent",    "repost_of", "source", "change"};
+
+Value text_value(const std::string& key, const std::string& text) {
   Value value;
   value.type = EAR_TEXT;
-  value.key = node.key;
-  value.text = node.text;
+  value.key = key;
+  value.text = text;
   return value;
 }
 
@@ -28,7 +32,7 @@ Value map_value(const YamlNode& node, const std::vector<std::string>& texts) {
   for (const YamlNode& item : node.items) {
     if (item.duplicate) continue;
     const bool text = std::find(texts.begin(), texts.end(), item.key) != texts.end() && item.kind == Kind::text;
-    value.items.push_back(text ? text_value(item) : free_value(item));
+    value.items.push_back(text ? text_value(item.key, item.text) : free_value(item));
   }
   return value;
 }
@@ -47,8 +51,9 @@ class TestReader {
     else if (expect(*name, Kind::text, joined(path, "name"), report_))
       test.name = name->text;
     read_posts(node, path, test);
-    test.findings = read_expected(node, "findings", {"post", "kind", "subject", "value", "detector", "text"}, path);
-    test.alerts = read_expected(node, "alerts", {"kind", "subject", "detector"}, path);
+    test.findings = read_expected(node, "findings",
+                                  {"post", "kind", "subject", "value", "detector", "text", "score", "none"}, path);
+    test.alerts = read_expected(node, "alerts", {"kind", "subject", "detector", "none"}, path);
     if (const YamlNode* sinks = node.find("sinks"); sinks != nullptr && sinks->kind != Kind::null)
       read_sinks(*sinks, joined(path, "sinks"), test);
     if (const YamlNode* exact = node.find("exact"); exact != nullptr) {
@@ -74,18 +79,17 @@ class TestReader {
       const std::string post_path = fmt::format("{}[{}]", posts_path, i);
       if (!expect(post, Kind::map, post_path, report_)) continue;
       const YamlNode* id = post.find("id");
-      if (id == nullptr || id->kind != Kind::text) {
-        report_.error(id != nullptr ? id->at : post.at, post_path, "has no id", "Findings name their post by it.");
-        continue;
-      }
-      posts_.add(id->text);
-      test.posts.push_back(map_value(post, {"id", "parent", "repost_of"}));
+      if (id != nullptr && !expect(*id, Kind::text, joined(post_path, "id"), report_)) continue;
+      const std::string name = id != nullptr ? id->text : std::to_string(i + 1);
+      posts_.add(name);
+      TestEntry& entry = test.posts.emplace_back(TestEntry{map_value(post, kTexts), report_.position(post.at)});
+      if (id == nullptr) entry.items.push_back(text_value("id", name));
     }
   }
 
-  std::vector<Value> read_expected(const YamlNode& node, std::string_view what, const std::vector<std::string>& keys,
-                                   const std::string& path) {
-    std::vector<Value> all;
+  std::vector<TestEntry> read_expected(const YamlNode& node, std::string_view what,
+                                       const std::vector<std::string>& keys, const std::string& path) {
+    std::vector<TestEntry> all;
     const YamlNode* given = node.find(what);
     const std::string list_path = joined(path, what);
     if (given == nullptr || given->kind == Kind::null || !expect(*given, Kind::list, list_path, report_)) return all;
@@ -99,7 +103,9 @@ class TestReader {
       check_name(item, "post", posts_, "post", item_path);
       check_name(item, "detector", names_.detectors, "detector", item_path);
       check_name(item, "subject", names_.watch_items, "watch item", item_path);
-      all.push_back(map_value(item, keys));
+      if (const YamlNode* none = item.find("none"); none != nullptr && none->text != "true" && none->text != "false")
+        report_.error(none->at, joined(item_path, "none"), "is neither true nor false");
+      all.push_back({map_value(item, keys), report_.position(item.at)});
     }
     return all;
   }
@@ -131,10 +137,9 @@ class TestReader {
         if (!posts_.set.contains(post.text))
           report_.error(post.at, sink_path, fmt::format("there is no post {}", in_quotes(post.shown())),
                         report_.suggestion(post.shown(), posts_.list));
-        posts.items.push_back(text_value(post));
-        posts.items.back().key.clear();
+        posts.items.push_back(text_value({}, post.text));
       }
-      test.sinks.push_back(std::move(posts));
+      test.sinks.push_back({std::move(posts), report_.position(sink.key_at)});
     }
   }
 

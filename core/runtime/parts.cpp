@@ -36,9 +36,10 @@ Parts::Parts(const Assembly& assembly, const Core& core, std::uint32_t workers, 
                                        core.sequencer.sent());
   for (auto& sink : sinks_) sink->run();
   for (std::uint32_t i = 0; i < assembly.sources().size(); ++i)
-    sources_.push_back(std::make_unique<SourceRunner>(
-        i, graph_, assembly.sources()[i],
-        SourceRunner::Services{core.pool, core.budget, core.sequencer, core.control, core.calls, core.environment}));
+    sources_.push_back(
+        std::make_unique<SourceRunner>(i, graph_, assembly.sources()[i],
+                                       SourceRunner::Services{core.pool, core.budget, core.sequencer, core.control,
+                                                              core.calls, core.environment, core.state}));
 }
 
 // Each waits for those before it: sources, workers, sinks.

@@ -216,10 +216,12 @@ std::optional<RunResult> Pipeline::watch_calls() {
 }
 
 void Pipeline::bring_back_dead_letters() {
-  for (const DeadLetter& letter : state_.wanted_back())
-    if (!parts_->bring_back(letter))
-      environment_.log.warning(
-          letter.component, "dead letter {} cannot come back: the pipeline has no such component now", letter.number);
+  for (const DeadLetter& letter : state_.wanted_back()) {
+    if (parts_->bring_back(letter)) continue;
+    environment_.log.warning(letter.component,
+                             "dead letter {} cannot come back: the pipeline has no such component now", letter.number);
+    state_.stays_dead(letter.number);
+  }
 }
 
 void Pipeline::committed(const Barrier& barrier) {

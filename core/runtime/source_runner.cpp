@@ -316,6 +316,7 @@ void SourceRunner::look_at_wishes() {
 void SourceRunner::reread(const DeadLetter& letter) {
   if (instance_->table().source->reread == nullptr) {
     services_.environment.log.warning(id(), "cannot read {} once more: this source offers no way to", letter.place);
+    services_.state.stays_dead(letter.number);
     return;
   }
   BatchPtr batch = services_.pool.take();
@@ -328,6 +329,7 @@ void SourceRunner::reread(const DeadLetter& letter) {
   if (!outcome.ok() || !batch->dead.empty()) {
     services_.environment.log.warning(id(), "{} is still no post: {}", letter.place,
                                       outcome.ok() ? batch->dead.front().reason : outcome.text());
+    services_.state.stays_dead(letter.number);
     return;
   }
   batch->has_cursor = false;

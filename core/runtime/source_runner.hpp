@@ -32,6 +32,7 @@ class SourceRunner {
     Control& control;
     Calls& calls;
     Environment& environment;
+    StateStore& state;
   };
 
   SourceRunner(std::uint32_t number, std::shared_ptr<const Graph> graph, std::shared_ptr<Instance> instance,

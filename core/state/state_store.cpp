@@ -210,6 +210,11 @@ std::vector<DeadLetter> StateStore::wanted_back() {
   return out;
 }
 
+void StateStore::stays_dead(std::int64_t number) {
+  const std::lock_guard guard(mutex_);
+  Statement(*database_, "UPDATE dead_letters SET wanted = 0 WHERE number = ?").bind(number).run();
+}
+
 void StateStore::crashed(const std::string& component, const std::vector<Id>& posts) {
   const std::lock_guard guard(mutex_);
   Transaction transaction(*database_);

@@ -100,6 +100,8 @@ class StateStore {
 
   // Dead letters that somebody asked to bring back, each once.
   std::vector<DeadLetter> wanted_back();
+  // One of them could not come back. It stays, and nobody asks for it any more. [any]
+  void stays_dead(std::int64_t number);
 
   // Posts in the hands of a component when it crashed. Met twice alone, a post is poison for that component.
   void crashed(const std::string& component, const std::vector<Id>& posts);
