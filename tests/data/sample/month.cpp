@@ -43,7 +43,7 @@ class Month {
     }
     const Topic found{"crisis", "crisis_"}, after{"aftermath", ""};
     for (int i = 0; i < 250; ++i) write(kCrisis, found, tavorelle, kBrands[0].languages, kCrisisHours);
-    for (int i = 0; i < 45; ++i) write(kCrisis + 1, found, tavorelle, kBrands[0].languages, kHours);
+    for (int i = 0; i < 24; ++i) write(kCrisis + 1, found, tavorelle, kBrands[0].languages, kHours);
     for (int i = 0; i < 12; ++i) write(kCrisis + 2, found, tavorelle, kBrands[0].languages, kHours);
     for (std::int64_t day = kCrisis + 2; day < kDays; ++day)
       for (int i = 0; i < 3; ++i) write(day, after, tavorelle, kBrands[0].languages, kHours);
@@ -95,7 +95,7 @@ class Month {
     if (random_.below(110) == 0) posts_.push_back(platforms_.remove(post, random_.between(8000, 2 * kDay)));
   }
 
-  Random random_{20261019};
+  Random random_{20261023};
   Platforms platforms_;
   std::vector<Post> posts_;
 };

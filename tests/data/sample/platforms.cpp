@@ -154,12 +154,13 @@ void Platforms::video(Post& post, const Topic& topic, const Voice& voice) {
   post.title = texts_.say(random_, voice.brand == no_brand ? "idle" : topic.prefix + "video", voice);
   post.text = texts_.say(random_, topic.list, voice);
   Media media{"video", post.url + ".mp4", "video/mp4", "", 1280, 720, random_.between(60, 900)};
-  if (voice.brand != no_brand && texts_.has(topic.prefix + "spoken", voice.language)) {
+  const std::string spoken = topic.prefix + "spoken";
+  if (voice.brand != no_brand && texts_.has(spoken, voice.language)) {
     std::int64_t at = random_.between(1, 4);
-    const std::int64_t sentences = random_.between(3, 5);
-    for (std::int64_t i = 0; i < sentences; ++i) {
+    for (const std::string& sentence : texts_.list(spoken + "." + voice.language)) {
+      if (random_.percent(25)) continue;
       const std::int64_t seconds = random_.between(3, 6);
-      post.captions.push_back({texts_.say(random_, topic.prefix + "spoken", voice), at, at + seconds});
+      post.captions.push_back({texts_.fill_in(random_, sentence, voice), at, at + seconds});
       at += seconds + random_.between(0, 9);
     }
   }
@@ -175,10 +176,10 @@ void Platforms::photo(Post& post, const Topic& topic, const Voice& voice) {
   post.url = "https://photos.example/" + post.id;
   const bool named = voice.brand != no_brand;
   const bool pictured = named && texts_.has(topic.prefix + "alt", voice.language);
-  post.text = texts_.say(random_, !named || topic.list == "crisis" ? topic.list : "photo", here);
+  post.text = texts_.say(random_, topic.list, here);
+  if (named && topic.list != "crisis") post.text = texts_.say(random_, "photo", here) + "\n" + post.text;
   Media media{"image", post.url + ".jpg", "image/jpeg", "", 1080, random_.percent(50) ? 1080 : 1350, 0};
   if (pictured) media.alt = texts_.say(random_, topic.prefix + "alt", voice);
-  if (named) post.text += "\n" + texts_.say(random_, topic.list, here);
   post.media.push_back(media);
   post.likes = 3 + random_.skewed(200);
 }

@@ -91,15 +91,16 @@ TEST_CASE("the crisis stands out by five to eight times, and the quiet day is qu
 }
 
 TEST_CASE("the sample has edits, deletions, reposts and late posts in several languages and of several platforms") {
-  std::set<std::string> languages, platforms;
+  std::set<std::string> languages, platforms, ids;
   int edited = 0, deleted = 0, reposts = 0, late = 0;
   for (const Post& post : month()) {
-    languages.insert(post.language), platforms.insert(post.platform);
+    languages.insert(post.language), platforms.insert(post.platform), ids.insert(post.id);
     edited += post.change == "edited", deleted += post.change == "deleted";
     reposts += !post.repost_of.empty(), late += post.collected - post.published > 1000;
   }
   for (const char* language : {"de", "en", "es", "fr", "ja"}) CHECK(languages.contains(language));
   CHECK(platforms.size() == 6);
+  CHECK(ids.contains("p318845"));  // the one that `./bootstrap demo` proposes to explain
   CHECK(edited > 20);
   CHECK(deleted > 20);
   CHECK(reposts > 100);

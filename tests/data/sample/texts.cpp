@@ -1,5 +1,6 @@
 #include "texts.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -35,15 +36,18 @@ Texts::Texts(const std::filesystem::path& file) {
 
 std::string Texts::say(Random& random, const std::string& list, const Voice& voice) const {
   const auto found = lists_.find(list + "." + voice.language);
-  const std::string& pattern =
-      random.pick(found != lists_.end() ? found->second : this->list("daily." + voice.language));
+  return fill_in(random, random.pick(found != lists_.end() ? found->second : this->list("daily." + voice.language)),
+                 voice);
+}
+
+std::string Texts::fill_in(Random& random, std::string_view pattern, const Voice& voice) const {
   std::string text;
   for (std::size_t at = 0; at < pattern.size();) {
     const std::size_t open = std::min(pattern.find('{', at), pattern.size());
-    text.append(pattern, at, open - at);
+    text += pattern.substr(at, open - at);
     if (open == pattern.size()) break;
     const std::size_t close = pattern.find('}', open);
-    text += fill(random, std::string_view(pattern).substr(open + 1, close - open - 1), voice);
+    text += fill(random, pattern.substr(open + 1, close - open - 1), voice);
     at = close + 1;
   }
   return text;

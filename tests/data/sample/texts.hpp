@@ -27,6 +27,8 @@ class Texts {
 
   // One entry of the list "LIST.LANGUAGE" with its slots filled; of the `daily` list where there is no such.
   std::string say(Random& random, const std::string& list, const Voice& voice) const;
+  // A pattern with its slots filled.
+  std::string fill_in(Random& random, std::string_view pattern, const Voice& voice) const;
   bool has(const std::string& list, const std::string& language) const {
     return lists_.contains(list + "." + language);
   }

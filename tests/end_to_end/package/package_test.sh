@@ -8,7 +8,12 @@ trap 'rm -rf "$folder"' EXIT
 # check ROOT: what a prefix must hold to be usable.
 check() {
   "$1/bin/earshot" --version
-  for file in lib/earshot/plugins/file.so include/earshot/abi.h lib/systemd/system/earshot@.service share/earshot/configs/demo.yaml \
+  # Away from the build folder, so that only what was unpacked can be found.
+  (cd "$folder" && "$1/bin/earshot" plugins >"$folder/plugins")
+  for plugin in file brand_text ndjson; do
+    grep -q "$plugin" "$folder/plugins" || { echo "$1: the plugin $plugin is not found" && exit 1; }
+  done
+  for file in include/earshot/abi.h lib/systemd/system/earshot@.service share/earshot/configs/demo.yaml \
     share/earshot/configs/sample/posts.ndjson.zst share/doc/earshot/LICENSE; do
     [ -f "$1/$file" ] || { echo "$1/$file is missing" && exit 1; }
   done
