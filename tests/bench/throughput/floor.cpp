@@ -1,6 +1,7 @@
 // floor IN NAMES OUT: the least that any program must do for what a pipeline file → brand_text → ndjson does: read in
-// chunks, parse six fields of each post with simdjson and walk the whole object, look for the names in the text with one
-// vectorscan pass, and write the same bytes with what was found. No word boundaries, no folding, no checks, one thread.
+// chunks, parse six fields of each post with simdjson and walk the whole object, look for the names in the text with
+// one vectorscan pass, and write the same bytes with what was found. No word boundaries, no folding, no checks, one
+// thread.
 #include <hs.h>
 #include <simdjson.h>
 #include <sys/resource.h>
@@ -61,18 +62,23 @@ class Floor {
     for (auto field : document.get_object()) {
       const std::string_view key = field.unescaped_key();
       auto value = field.value();
-      if (key == "text") text = value.get_string();
-      else if (key == "platform" || key == "id" || key == "published") sum_ += std::string_view(value.get_string()).size();
-      else if (key == "likes") sum_ += std::uint64_t(value.get_uint64());
-      else if (key == "author") sum_ += std::string_view(value.get_object()["handle"].get_string()).size();
+      if (key == "text")
+        text = value.get_string();
+      else if (key == "platform" || key == "id" || key == "published")
+        sum_ += std::string_view(value.get_string()).size();
+      else if (key == "likes")
+        sum_ += std::uint64_t(value.get_uint64());
+      else if (key == "author")
+        sum_ += std::string_view(value.get_object()["handle"].get_string()).size();
     }
     found_.clear();
-    hs_scan(matcher_.database, text.data(), static_cast<unsigned>(text.size()), 0, matcher_.scratch,
-            [](unsigned id, unsigned long long from, unsigned long long to, unsigned, void* all) {
-              static_cast<std::vector<Found>*>(all)->push_back({id, from, to});
-              return 0;
-            },
-            &found_);
+    hs_scan(
+        matcher_.database, text.data(), static_cast<unsigned>(text.size()), 0, matcher_.scratch,
+        [](unsigned id, unsigned long long from, unsigned long long to, unsigned, void* all) {
+          static_cast<std::vector<Found>*>(all)->push_back({id, from, to});
+          return 0;
+        },
+        &found_);
     write(line);
     ++posts_;
   }
@@ -92,7 +98,9 @@ class Floor {
       buffer_.append(line.substr(0, line.size() - 1)).append(",\"findings\":[");
       for (const Found& f : found_) {
         if (buffer_.back() == '}') buffer_ += ',';
-        buffer_.append("{\"kind\":\"mention\",\"subject\":\"").append(matcher_.names[f.id]).append("\",\"score\":1,\"segment\":0,\"begin\":");
+        buffer_.append("{\"kind\":\"mention\",\"subject\":\"")
+            .append(matcher_.names[f.id])
+            .append("\",\"score\":1,\"segment\":0,\"begin\":");
         buffer_.append(std::to_string(f.from)).append(",\"end\":").append(std::to_string(f.to)).append("}");
       }
       buffer_.append("]}\n");
@@ -128,7 +136,9 @@ void run(const char* in, Floor& floor) {
   floor.flush();
 }
 
-double seconds(const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; }
+double seconds(const timeval& t) {
+  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+}
 
 }  // namespace
 
@@ -139,7 +149,7 @@ int main(int argc, char** argv) {
   rusage used{};
   ::getrusage(RUSAGE_SELF, &used);
   std::printf("posts %llu mentions %llu cpu %.3f rss_kb %ld sum %llu\n", static_cast<unsigned long long>(floor.posts()),
-              static_cast<unsigned long long>(floor.mentions()), seconds(used.ru_utime) + seconds(used.ru_stime), used.ru_maxrss,
-              static_cast<unsigned long long>(floor.sum()));
+              static_cast<unsigned long long>(floor.mentions()), seconds(used.ru_utime) + seconds(used.ru_stime),
+              used.ru_maxrss, static_cast<unsigned long long>(floor.sum()));
   return 0;
 }

@@ -22,14 +22,17 @@ File open(const std::string& path) {
 
 // A word of `syllables`, the same for the same number.
 std::string word(std::uint64_t number, int syllables) {
-  static constexpr std::array kParts = {"ba", "ko", "ri", "ten", "mu", "sal", "vor", "ne", "lix", "po", "gra", "dun", "fe", "zo", "qui", "har"};
+  static constexpr std::array kParts = {"ba",  "ko", "ri",  "ten", "mu", "sal", "vor", "ne",
+                                        "lix", "po", "gra", "dun", "fe", "zo",  "qui", "har"};
   std::string out;
   for (int i = 0; i < syllables; ++i, number /= kParts.size()) out += kParts[number % kParts.size()];
   return out;
 }
 
 // Names have more syllables than any word of the texts, so only what was planted is found.
-std::string name(std::uint32_t number) { return word(number * 2654435761u, 6); }
+std::string name(std::uint32_t number) {
+  return word(number * 2654435761u, 6);
+}
 
 std::string text(std::mt19937_64& random) {
   std::string out;
@@ -47,22 +50,25 @@ void write_posts(const std::string& path, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t second = i * 86'400 * 28 / count;  // over four weeks
     const std::string author = word(random(), 3);
-    std::fprintf(out.get(),
-                 R"({"platform":"microblog","id":"%llu","published":"2026-03-%02dT%02d:%02d:%02dZ","kind":"status",)"
-                 R"("url":"https://microblog.example/@%s/%llu","language":"en","author":{"id":"a%llu","handle":"%s","followers":%llu},)"
-                 R"("text":"%s","likes":%llu,"reposts":%llu})"
-                 "\n",
-                 static_cast<unsigned long long>(1'000'000'000 + i), static_cast<int>(1 + second / 86'400),
-                 static_cast<int>(second / 3600 % 24), static_cast<int>(second / 60 % 60), static_cast<int>(second % 60),
-                 author.c_str(), static_cast<unsigned long long>(1'000'000'000 + i), static_cast<unsigned long long>(random() % 4096),
-                 author.c_str(), static_cast<unsigned long long>(random() % 10'000), text(random).c_str(),
-                 static_cast<unsigned long long>(random() % 100), static_cast<unsigned long long>(random() % 20));
+    std::fprintf(
+        out.get(),
+        R"({"platform":"microblog","id":"%llu","published":"2026-03-%02dT%02d:%02d:%02dZ","kind":"status",)"
+        R"("url":"https://microblog.example/@%s/%llu","language":"en","author":{"id":"a%llu","handle":"%s","followers":%llu},)"
+        R"("text":"%s","likes":%llu,"reposts":%llu})"
+        "\n",
+        static_cast<unsigned long long>(1'000'000'000 + i), static_cast<int>(1 + second / 86'400),
+        static_cast<int>(second / 3600 % 24), static_cast<int>(second / 60 % 60), static_cast<int>(second % 60),
+        author.c_str(), static_cast<unsigned long long>(1'000'000'000 + i),
+        static_cast<unsigned long long>(random() % 4096), author.c_str(),
+        static_cast<unsigned long long>(random() % 10'000), text(random).c_str(),
+        static_cast<unsigned long long>(random() % 100), static_cast<unsigned long long>(random() % 20));
   }
 }
 
 void write_names(const std::string& folder, std::uint32_t count) {
   const std::string number = std::to_string(count);
-  const File names = open(folder + "/names-" + number + ".txt"), watchlist = open(folder + "/watchlist-" + number + ".yaml");
+  const File names = open(folder + "/names-" + number + ".txt"),
+             watchlist = open(folder + "/watchlist-" + number + ".yaml");
   for (std::uint32_t i = 0; i < count; ++i) {
     std::fprintf(names.get(), "%s\n", name(i).c_str());
     std::fprintf(watchlist.get(), "- {id: item-%u, names: [%s]}\n", i, name(i).c_str());
