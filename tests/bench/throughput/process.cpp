@@ -42,7 +42,7 @@ std::string read_all(int from) {
 }  // namespace
 
 Used run(const Command& command) {
-  if (!command.state.empty()) std::filesystem::remove_all(command.state);
+  for (const std::string& made : command.makes) std::filesystem::remove_all(made);
   int pipe[2];
   if (::pipe2(pipe, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   const auto began = std::chrono::steady_clock::now();

@@ -16,7 +16,7 @@ struct Used {
 
 struct Command {
   std::vector<std::string> words;
-  std::string state = "";  // a folder that is removed before each run, so that each begins anew
+  std::vector<std::string> makes = {};  // files and folders, removed before each run so that each begins anew
 };
 
 // Runs it to its end. Throws where it does not exit with 0.

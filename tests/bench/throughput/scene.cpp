@@ -36,8 +36,10 @@ Command Scene::pipeline(const std::string& name, const Extra& extra, const std::
   if (!extra.state.empty()) text << "state: " << extra.state << "\n";
   text << "sources:\n  posts: {plugin: file, path: " << file << extra.source << "}\n" << detectors;
   text << "sinks:\n  out: {plugin: ndjson, from: " << last << ", path: " << out << "}\n";
-  return {{EARSHOT_BINARY, "--plugin-path", plugins(), "run", "--quiet", "--log-level", "warning", config},
-          extra.state};
+  Command command{{EARSHOT_BINARY, "--plugin-path", plugins(), "run", "--quiet", "--log-level", "warning", config},
+                  {out}};
+  if (!extra.state.empty()) command.makes.push_back(extra.state);
+  return command;
 }
 
 Command Scene::brands(const std::string& name, int names, const std::string& file, const Extra& extra) const {
@@ -58,8 +60,9 @@ Command Scene::chain(const std::string& name, int length, const std::string& fil
 }
 
 Command Scene::floor(int names) const {
-  return {{std::string(kPrograms) + "/floor", posts(), *this / ("names-" + std::to_string(names) + ".txt"),
-           *this / "floor.ndjson"}};
+  const std::string out = *this / "floor.ndjson";
+  return {{std::string(kPrograms) + "/floor", posts(), *this / ("names-" + std::to_string(names) + ".txt"), out},
+          {out}};
 }
 
 std::string Scene::plugins() {
