@@ -103,7 +103,10 @@ std::optional<RunResult> Pipeline::step(Wishes& wishes) {
   if (wishes.stop.load()) return drain();
   if (wishes.reload.exchange(false)) reload();
   checkpointer_->step();
-  if (all_sources_done()) return finish(wishes);
+  if (all_sources_done()) {
+    bring_back_dead_letters();  // the last chance of this run
+    if (all_sources_done()) return finish(wishes);
+  }
   const auto now = Clock::now();
   if (now >= look_for_letters_) bring_back_dead_letters(), look_for_letters_ = now + kLetters;
   if (now >= nudge_at_) nudge(), nudge_at_ = now + kNudge;
@@ -135,7 +138,6 @@ void Pipeline::nudge() {
 
 // Every source has come to its end: windows close, and what came of them is safe before the run is over.
 RunResult Pipeline::finish(Wishes& wishes) {
-  bring_back_dead_letters();
   const bool ended = sequencer_->all_ended();
   if (ended) sequencer_->send_end_of_time(carrier());
   const auto forever = std::chrono::hours{24 * 365};

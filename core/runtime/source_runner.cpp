@@ -105,6 +105,7 @@ void SourceRunner::bring_back(DeadLetter letter) {
   {
     const std::lock_guard lock(mutex_);
     letters_.push_back(std::move(letter));
+    ++letters_left_;
   }
   changed_.notify_all();
 }
@@ -308,7 +309,10 @@ void SourceRunner::look_at_wishes() {
     });
     if (!told.ok()) services_.environment.log.once_per(Level::warning, id(), "committed", "", told.text());
   }
-  for (const DeadLetter& letter : letters) reread(letter);
+  for (const DeadLetter& letter : letters) {
+    reread(letter);
+    --letters_left_;
+  }
   const ear_time now = services_.environment.now();
   if (instance_->next_tick() <= now) instance_->tick(now);
 }

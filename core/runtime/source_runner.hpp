@@ -53,9 +53,12 @@ class SourceRunner {
   void committed(std::string cursor);
   // [any] Dead letters of this source are to be read once more.
   void bring_back(DeadLetter letter);
-  std::uint64_t taken_in() const { return meters_.sent.value(); }     // [any] posts
-  bool stopped_for_good() const { return stopped_for_good_.load(); }  // [any] ended, or not allowed to go on
-  bool was_opened() const { return opened_; }                         // [main] after join
+  std::uint64_t taken_in() const { return meters_.sent.value(); }  // [any] posts
+  bool stopped_for_good()
+      const {  // [any] nothing more comes of it: ended or not allowed to go on, and nothing to reread
+    return stopped_for_good_.load() && letters_left_.load() == 0;
+  }
+  bool was_opened() const { return opened_; }  // [main] after join
 
  private:
   void wake_up();
@@ -92,6 +95,7 @@ class SourceRunner {
   bool running_ = false;
   std::optional<std::string> committed_;
   std::vector<DeadLetter> letters_;
+  std::atomic<std::size_t> letters_left_{0};  // to be read once more
   std::thread thread_;
   bool opened_ = false;
   std::string last_cursor_;

@@ -78,7 +78,7 @@ TEST_CASE("the list is narrowed by component, reason and number") {
   CHECK(has(newest.output, "3 in all; --limit shows more."));
 }
 
-TEST_CASE("--json lists one object a line") {
+TEST_CASE("the flag --json lists one object a line") {
   const Pipeline work;
   work.run_once();
   const Ended ended = work.output_of("dlq list p.yaml --json --reason 'not a time'");
@@ -159,7 +159,7 @@ TEST_CASE("one of several is brought back by its number") {
   CHECK(work.lines_out() == 2);
 }
 
-TEST_CASE("--strict makes dead letters a failure") {
+TEST_CASE("the flag --strict makes dead letters a failure") {
   const Pipeline work;
   CHECK(work.earshot("run p.yaml --strict").status == 1);
 }

@@ -94,7 +94,7 @@ TEST_CASE("an error that the plugin throws is told, behind what it printed") {
   CHECK(has(ended.output, "the door is shut"));
 }
 
-TEST_CASE("--pipeline hands a command the pipeline, if that has no faults") {
+TEST_CASE("the flag --pipeline hands a command the pipeline, if that has no faults") {
   const AtWork work;
   const std::string greet = "--plugin-path '" EARSHOT_GREET "' greet --name Ada --pipeline ";
   work.write("p.yaml",

@@ -217,7 +217,7 @@ TEST_CASE("titles, segments and alternative texts are read as a source gives the
   CHECK(ended.status == 0);
 }
 
-TEST_CASE("--only runs one case, and suggests a name where there is none such") {
+TEST_CASE("the flag --only runs one case, and suggests a name where there is none such") {
   const std::string two =
       "  - {name: first, posts: [{text: x}]}\n  - {name: second, posts: [{id: a, text: x}], findings: [{post: a}]}\n";
   CHECK(test(two, "--only first").output == "ok    first\n1 passed, 0 failed\n");
@@ -226,7 +226,7 @@ TEST_CASE("--only runs one case, and suggests a name where there is none such") 
   CHECK(has(none.output, "there is no test 'secnd'; did you mean 'second'?"));
 }
 
-TEST_CASE("--json prints one object a case") {
+TEST_CASE("the flag --json prints one object a case") {
   const AtWork work;
   work.write(
       "p.yaml",
