@@ -49,10 +49,14 @@ class Arena {
     std::memcpy(to, text.ptr, text.len);
     return {to, text.len};
   }
-  bool holds(const char* text, std::size_t size) const {
-    if (block_ < blocks_.size() && inside(blocks_[block_], text, size)) return true;
-    return std::any_of(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(std::min(block_, blocks_.size())),
-                       [&](const Block& block) { return inside(block, text, size); });
+  bool holds(const char* text, std::size_t size) {
+    if (text >= near_begin_ && text + size <= near_end_) return true;
+    const auto end = blocks_.begin() + static_cast<std::ptrdiff_t>(std::min(block_ + 1, blocks_.size()));
+    const auto found =
+        std::find_if(blocks_.begin(), end, [&](const Block& block) { return inside(block, text, size); });
+    if (found == end) return false;
+    near_begin_ = found->data.get(), near_end_ = near_begin_ + found->size;
+    return true;
   }
 
   std::size_t used() const { return used_; }
@@ -64,6 +68,7 @@ class Arena {
       return false;
     });
     block_ = at_ = used_ = 0;
+    near_begin_ = near_end_ = nullptr;
   }
 
  private:
@@ -97,6 +102,7 @@ class Arena {
 
   std::vector<Block> blocks_;
   std::size_t block_ = 0, at_ = 0, used_ = 0;
+  const char *near_begin_ = nullptr, *near_end_ = nullptr;  // the block of the text held last: the next is mostly there
 };
 
 }  // namespace earshot::host

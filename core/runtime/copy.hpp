@@ -9,12 +9,9 @@ namespace earshot::host {
 // The struct as this host knows it: what the plugin does not know is 0.
 template <class T>
 void copy_struct(T& to, const T& from) {
-  if (from.size >= sizeof(T)) {
-    std::memcpy(&to, &from, sizeof(T));
-  } else {
-    std::memset(&to, 0, sizeof(T));
-    std::memcpy(&to, &from, from.size);
-  }
+  const std::size_t known = std::min<std::size_t>(from.size, sizeof(T));
+  std::memcpy(&to, &from, known);
+  if (known < sizeof(T)) std::memset(reinterpret_cast<char*>(&to) + known, 0, sizeof(T) - known);
   to.size = sizeof(T);
 }
 
