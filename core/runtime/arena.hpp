@@ -92,7 +92,8 @@ class Arena {
     if (block_ < blocks_.size()) ++block_;
     while (block_ < blocks_.size() && blocks_[block_].size < size) ++block_;
     if (block_ >= blocks_.size()) {
-      const std::size_t room = std::max(size, kBlock);
+      // Whole blocks, so that a little more than last time still fits into what is kept.
+      const std::size_t room = std::max<std::size_t>(1, (size + kBlock - 1) / kBlock) * kBlock;
       blocks_.push_back(
           {std::unique_ptr<char[]>(new char[room]), room});  // not cleared: it is written before it is read
       block_ = blocks_.size() - 1;
