@@ -43,6 +43,7 @@ void take_signals() {
   ::sigaction(SIGHUP, &action, nullptr);
   action.sa_handler = SIG_IGN;
   ::sigaction(SIGPIPE, &action, nullptr);
+  ::sigaction(SIGXFSZ, &action, nullptr);  // a file that may not grow is a write that fails, as on a full disk
 }
 
 Level level_of(const std::string& name) {

@@ -78,7 +78,8 @@ struct Wanted {
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2}) ::signal(number, SIG_DFL);
+  for (const int number : {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2})
+    ::signal(number, SIG_DFL);
   if (::dup2(w.nothing, STDIN_FILENO) >= 0 && ::dup2(w.output, STDOUT_FILENO) >= 0 &&
       ::dup2(w.messages, STDERR_FILENO) >= 0) {
     ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
