@@ -1,0 +1,59 @@
+// A sink that fails now and then, and a source that dies.
+#include <signal.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "posts.hpp"
+#include "stores.hpp"
+
+TEST_CASE("a sink that fails every third write gets each post once all the same") {
+  constexpr int kPosts = 4000;
+  Folder folder;
+  write_posts(folder, kPosts);
+  REQUIRE(run({"run", "--quiet", write_pipeline(folder, "expected")}, folder / "expected.log").code == 0);
+  const std::string sulky = "  sulky: {plugin: sulky, from: unusual, path: " + folder / "ids" + ", fail_every: 3}\n";
+  const Ended ended = run({"run", "--quiet", write_pipeline(folder, "found", {.sinks = sulky})}, folder / "found.log");
+  INFO(folder.read("found.log"));
+  REQUIRE(ended.code == 0);
+  CHECK(folder.read("found.log").find("this write fails") != std::string::npos);
+  check_same(folder, "expected", "found");
+  CHECK(difference(rows(folder / "expected.db", "SELECT platform || '/' || id AS name FROM posts ORDER BY name"),
+                   sorted_lines(folder / "ids")) == "");
+}
+
+TEST_CASE("a source that dies is started again, and its posts are there once") {
+  constexpr int kPosts = 3000, kDeaths = 4;
+  Folder folder;
+  // Says its number, and a cursor behind every 50th post; dies in between.
+  const std::string program = folder.write("program.sh", R"(echo $$ >> )" + folder / "numbers" + R"(
+i=${EARSHOT_CURSOR:-0}
+while [ $i -lt )" + std::to_string(kPosts) + R"( ]; do
+  i=$((i + 1))
+  echo "{\"platform\":\"p\",\"id\":\"$i\",\"published\":$((1772323200 + i)),\"text\":\"Acme $i\"}"
+  if [ $((i % 50)) = 0 ]; then echo "{\"cursor\":\"$i\"}"; sleep 0.02; fi
+done
+)");
+  const std::string source = "  posts: {plugin: exec, command: [/bin/sh, " + program + "], backoff: 10ms}\n";
+  Process process({"run", "--quiet", write_pipeline(folder, "found", {.sources = source})}, folder / "found.log");
+  for (std::size_t deaths = 0; deaths < kDeaths; ++deaths) {
+    std::vector<std::string> numbers;
+    REQUIRE(wait_until([&] { return (numbers = sorted_lines(folder / "numbers")).size() > deaths; }));
+    std::string last = folder.read("numbers");
+    last.pop_back();
+    const std::string before = folder.read("found.ndjson");
+    REQUIRE(wait_until([&] { return folder.read("found.ndjson").size() > before.size(); }));  // it has brought some
+    ::kill(static_cast<pid_t>(std::stol(last.substr(last.rfind('\n') + 1))), SIGKILL);
+  }
+  const Ended ended = process.wait();
+  INFO(process.said());
+  REQUIRE(ended.code == 0);
+  CHECK(process.said().find("was killed by signal 9") != std::string::npos);
+  CHECK(one(folder / "found.db", "SELECT count(*), count(DISTINCT id) FROM posts") == "3000|3000");
+  CHECK(one(folder / "found.db", "SELECT observed FROM alerts WHERE kind = 'count'") == "3000.0");
+  CHECK(one(folder / "found.db", "SELECT count(*) FROM findings") == "3000");
+  const std::vector<std::string> lines = sorted_lines(folder / "found.ndjson");
+  CHECK(std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
+          return line.find("\"platform\":\"p\",\"id\"") != std::string::npos;
+        }) == kPosts);
+}
