@@ -110,8 +110,12 @@ std::optional<RunResult> Pipeline::step(Wishes& wishes) {
   const auto now = Clock::now();
   if (now >= look_for_letters_) bring_back_dead_letters(), look_for_letters_ = now + kLetters;
   if (now >= nudge_at_) nudge(), nudge_at_ = now + kNudge;
-  if (now >= status_at_ && settings_.status) settings_.status(status()), status_at_ = now + kStatus;
+  tell_status(now);
   return std::nullopt;
+}
+
+void Pipeline::tell_status(Clock::time_point now) {
+  if (now >= status_at_ && settings_.status) settings_.status(status()), status_at_ = now + kStatus;
 }
 
 bool Pipeline::all_sources_done() const {
@@ -142,7 +146,10 @@ RunResult Pipeline::finish(Wishes& wishes) {
   if (ended) sequencer_->send_end_of_time(carrier());
   const auto forever = std::chrono::hours{24 * 365};
   std::optional<RunResult> hung;
-  const auto give_up = [&] { return wishes.stop.load() || (hung = watch_calls()); };
+  const auto give_up = [&] {
+    tell_status(Clock::now());
+    return wishes.stop.load() || (hung = watch_calls());
+  };
   if (!checkpointer_->run(forever, ended, give_up)) {
     if (hung) return *hung;
     return control_.failure() ? failed() : drain();

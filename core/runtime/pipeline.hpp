@@ -71,6 +71,7 @@ class Pipeline {
   std::vector<Sequencer::SourceSettings> source_settings(const Assembly& assembly) const;
   void committed(const Barrier& barrier);
   RunStatus status() const;
+  void tell_status(std::chrono::steady_clock::time_point now);
   void measure();
 
   Plan plan_;
