@@ -112,7 +112,7 @@ TEST_CASE("ragged rows are told once, kept and passed over") {
   check(folder, file, write_rows(file));
 }
 
-TEST_CASE("--strict exits with 1 where there was a bad line, and with 0 where there was none") {
+TEST_CASE("the flag --strict exits with 1 where there was a bad line, and with 0 where there was none") {
   Folder folder;
   const std::string good = post_line("p", 1, "Acme"), bad = "no post\n";
   const std::string source = "  posts: {plugin: file, path: " + folder / "posts.ndjson" + "}\n";
