@@ -14,19 +14,8 @@ using namespace earshot::host;
 // Verbs that are there.
 constexpr AddVerb kVerbs[] = {
     // clang-format off: one line each
-    add_run,
-    add_validate,
-    add_graph,
-    add_test,
-    add_plugins,
-    add_describe,
-    add_schema,
-    add_new,
-    add_check,
-    add_dlq,
-    add_tap,
-    add_completion,
-    add_probe,
+    add_run, add_validate, add_graph, add_test, add_plugins,    add_describe, add_schema,
+    add_new, add_check,    add_dlq,   add_tap,  add_completion, add_probe,
     // clang-format on
 };
 

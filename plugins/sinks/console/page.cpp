@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "text/cells.hpp"
 #include "post/time.hpp"
+#include "text/cells.hpp"
 #include "text/utf8.hpp"
 
 namespace earshot::console {
