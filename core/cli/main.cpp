@@ -11,13 +11,24 @@ namespace {
 
 using namespace earshot::host;
 
-// Verbs that are there.
+// Verbs that are there; one line each.
+// clang-format off
 constexpr AddVerb kVerbs[] = {
-    // clang-format off: one line each
-    add_run, add_validate, add_graph, add_test, add_plugins,    add_describe, add_schema,
-    add_new, add_check,    add_dlq,   add_tap,  add_completion, add_probe,
-    // clang-format on
+    add_run,
+    add_validate,
+    add_graph,
+    add_test,
+    add_plugins,
+    add_describe,
+    add_schema,
+    add_new,
+    add_check,
+    add_dlq,
+    add_tap,
+    add_completion,
+    add_probe,
 };
+// clang-format on
 
 }  // namespace
 
