@@ -144,6 +144,7 @@ void Pipeline::nudge() {
 RunResult Pipeline::finish(Wishes& wishes) {
   const bool ended = sequencer_->all_ended();
   if (ended) sequencer_->send_end_of_time(carrier());
+  time_is_over_ = ended;
   const auto forever = std::chrono::hours{24 * 365};
   std::optional<RunResult> hung;
   const auto give_up = [&] {
@@ -176,7 +177,7 @@ RunResult Pipeline::drain() {
   parts_->stop_sources();
   const bool stuck = !parts_->join_sources(left());
   std::optional<RunResult> hung;
-  const bool safe = checkpointer_->run(left(), false, [&] { return (hung = watch_calls()).has_value(); });
+  const bool safe = checkpointer_->run(left(), time_is_over_, [&] { return (hung = watch_calls()).has_value(); });
   if (hung) return *hung;
   if (const auto failure = control_.failure()) return failed();
   if (!safe) {

@@ -93,6 +93,7 @@ class Pipeline {
   std::set<std::string> told_overdue_;
   std::chrono::steady_clock::time_point look_for_letters_{}, nudge_at_{}, status_at_{};
   std::size_t done_sources_ = 0;
+  bool time_is_over_ = false;  // detectors have been told; what is safe after that is a finished run
   std::vector<std::shared_ptr<void>> measured_;
 };
 
