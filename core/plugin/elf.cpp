@@ -24,6 +24,8 @@ constexpr std::size_t kLargestFile = std::size_t{1} << 30;
 constexpr std::uint64_t kMostSymbols = 1u << 20;
 constexpr std::uint64_t kMostHeaders = 1u << 12;  // program headers, and lines of the dynamic section
 constexpr std::string_view kSymbol = "earshot_module";
+constexpr std::string_view kSanitizer =
+    "__odr_asan.";  // what AddressSanitizer puts beside each variable that is exported
 
 #if defined(__x86_64__)
 constexpr int kMachine = EM_X86_64;
@@ -159,7 +161,8 @@ class Dynamic {
 
 void check_elf(std::string_view bytes) {
   if (!bytes.starts_with(std::string_view(ELFMAG, SELFMAG))) throw Failure("is not a shared library (no ELF file)");
-  const std::vector<std::string_view> names = Dynamic(bytes).exported(1000);
+  std::vector<std::string_view> names = Dynamic(bytes).exported(1000);
+  std::erase_if(names, [](std::string_view name) { return name.starts_with(kSanitizer); });
   if (std::find(names.begin(), names.end(), kSymbol) == names.end())
     throw Failure(fmt::format("is not a plugin of Earshot: it exports no symbol '{}'", kSymbol));
   if (names.size() == 1) return;

@@ -109,7 +109,11 @@ TEST_CASE("check: instances leave memory behind") {
 }
 #endif
 TEST_CASE("check: strides are ignored") {
+#if defined __SANITIZE_ADDRESS__  // ends the process at the first byte that is not its own
+  is_caught("ignores_strides", "newer-host", "where structs have grown");
+#else
   is_caught("ignores_strides", "newer-host", "grown by 64 bytes");
+#endif
 }
 TEST_CASE("check: a finding points outside of its text") {
   is_caught("points_outside", "answers-in-bounds", "bytes");
