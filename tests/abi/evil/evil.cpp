@@ -36,7 +36,12 @@ void is_caught(const std::string& plugin, const std::string& rule, const std::st
   const Checked checked = check(plugin);
   INFO(checked.text);
   CHECK(checked.status == 1);
+#if defined \
+    __SANITIZE_ADDRESS__  // ends the process at the first wrong byte, so that a fault may show in other rules too
+  CHECK(checked.failed.count(rule) == 1);
+#else
   CHECK(checked.failed == std::set<std::string>{rule});
+#endif
   CHECK(checked.text.find(words) != std::string::npos);
   CHECK(checked.text.find("abi.h:") != std::string::npos);
 }
