@@ -27,7 +27,7 @@ class ScriptedSource : public Scripted<earshot::Source<NoOptions>> {
   static constexpr earshot::Info info{"source", "Posts of a test", 0};
   void open(std::string_view cursor) { at_ = cursor.empty() ? 0 : std::stoul(std::string(cursor)); }
   earshot::Polled poll(earshot::SourceOut& out) {
-    SourceScript& script = rig().sources[id()];
+    SourceScript& script = rig().script(rig().sources, id());
     if (script.before) script.before(at_, out);
     if (at_ >= script.posts.size())
       return script.endless ? earshot::Polled::idle(std::chrono::milliseconds{1}) : earshot::Polled::end();
@@ -36,8 +36,8 @@ class ScriptedSource : public Scripted<earshot::Source<NoOptions>> {
     return earshot::Polled::more();
   }
   void reread(std::string_view raw, std::string_view, earshot::SourceOut& out) {
-    if (!rig().sources[id()].reread) throw earshot::unsupported("no");
-    rig().sources[id()].reread(raw, out);
+    if (!rig().script(rig().sources, id()).reread) throw earshot::unsupported("no");
+    rig().script(rig().sources, id()).reread(raw, out);
   }
 
  private:
@@ -61,19 +61,19 @@ class ScriptedDetector : public Scripted<earshot::Detector<NoOptions>> {
  public:
   static constexpr earshot::Info info{"detector", "What a test finds", 0};
   void detect(const earshot::Batch& batch, earshot::Out& out) {
-    DetectorScript& script = rig().detectors[id()];
+    DetectorScript& script = rig().script(rig().detectors, id());
     if (script.batch) script.batch(batch, out);
     if (script.post)
       for (std::uint32_t i = 0; i < batch.size(); ++i) script.post(batch[i], out);
   }
   void advance(earshot::Time t, earshot::Out& out) {
-    if (rig().detectors[id()].advance) rig().detectors[id()].advance(t, out);
+    if (rig().script(rig().detectors, id()).advance) rig().script(rig().detectors, id()).advance(t, out);
   }
   void save(earshot::StateOut& out) {
-    if (rig().detectors[id()].save) rig().detectors[id()].save(out);
+    if (rig().script(rig().detectors, id()).save) rig().script(rig().detectors, id()).save(out);
   }
   void load(std::uint32_t, std::string_view key, std::string_view value) {
-    if (rig().detectors[id()].load) rig().detectors[id()].load(key, value);
+    if (rig().script(rig().detectors, id()).load) rig().script(rig().detectors, id()).load(key, value);
   }
 };
 
@@ -81,7 +81,7 @@ class StatelessDetector : public Scripted<earshot::Detector<NoOptions>> {
  public:
   static constexpr earshot::Info info{"stateless", "What a test finds in each post", EAR_STATELESS};
   void detect(const earshot::Batch& batch, earshot::Out& out) {
-    DetectorScript& script = rig().detectors[id()];
+    DetectorScript& script = rig().script(rig().detectors, id());
     if (script.batch) script.batch(batch, out);
     if (script.post)
       for (std::uint32_t i = 0; i < batch.size(); ++i) script.post(batch[i], out);
@@ -111,11 +111,11 @@ class ScriptedSink : public Scripted<earshot::Sink<NoOptions>> {
  public:
   static constexpr earshot::Info info{"sink", "What came to a test", 0};
   void write(const earshot::Delivery& delivery) {
-    if (rig().sinks[id()].write) rig().sinks[id()].write(delivery);
+    if (rig().script(rig().sinks, id()).write) rig().script(rig().sinks, id()).write(delivery);
     rig().add(id(), got_of(delivery));
   }
   void flush() {
-    if (rig().sinks[id()].flush) rig().sinks[id()].flush();
+    if (rig().script(rig().sinks, id()).flush) rig().script(rig().sinks, id()).flush();
   }
 };
 

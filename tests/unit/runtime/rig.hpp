@@ -98,6 +98,12 @@ class Rig {
   std::string metrics() const { return meters_.prometheus(); }
   Health& health() { return health_; }
 
+  // Of the component `id`; an empty one where the test has none. Components ask from threads of their own.
+  template <class Script>
+  Script& script(std::map<std::string, Script>& scripts, const std::string& id) {
+    const std::lock_guard lock(mutex_);
+    return scripts[id];
+  }
   void add(const std::string& sink, Got got);
   void note(std::vector<std::string>& list, const std::string& id);
 
