@@ -4,11 +4,11 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 
 #include "base/error.hpp"
 #include "base/notify.hpp"
 #include "cli/shared/pipeline.hpp"
+#include "cli/shared/refusals.hpp"
 #include "cli/summary.hpp"
 #include "cli/supervise.hpp"
 #include "cli/verb.hpp"
@@ -53,14 +53,6 @@ Level level_of(const std::string& name) {
                              : Level::info;
 }
 
-// A fault that a component told, with the line of the file that it is about.
-Diagnostic with_line(Diagnostic fault) {
-  std::ifstream in(fault.at.file);
-  for (int i = 0; i < fault.at.line && std::getline(in, fault.line); ++i) {
-  }
-  return fault;
-}
-
 std::string counted(std::size_t count, const char* what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
@@ -96,7 +88,7 @@ class Run {
       return conclude(result);
     } catch (const InstanceFault& fault) {
       Diagnostics faults;
-      faults.all.push_back(with_line(fault.diagnostic()));
+      faults.all.push_back(with_line(fault.diagnostic(), *plan));
       std::fputs(faults.text(shell_.colour).c_str(), stderr);
       return kNotSo;
     }

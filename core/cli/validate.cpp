@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "cli/shared/pipeline.hpp"
+#include "cli/shared/refusals.hpp"
 
 namespace earshot::host {
 namespace {
@@ -28,8 +29,10 @@ void validate(const Validate& verb, Shell& shell) {
   Catalog catalog = open_catalog(shell);
   Diagnostics everything;
   for (const std::filesystem::path& file : verb.files) {
-    const ConfigResult result = read_config(file, catalog);
-    const Diagnostics& said = result.diagnostics;
+    ConfigResult result = read_config(file, catalog);
+    Diagnostics& said = result.diagnostics;
+    if (result.plan)
+      for (Diagnostic& refusal : refusals(*result.plan, catalog)) said.all.push_back(std::move(refusal));
     if (!said.ok() || (verb.strict && !said.all.empty())) shell.exit_code = kNotSo;
     if (verb.json) {
       everything.all.insert(everything.all.end(), said.all.begin(), said.all.end());
@@ -37,7 +40,7 @@ void validate(const Validate& verb, Shell& shell) {
     }
     std::fputs(said.text(shell.colour).c_str(), stdout);
     const std::string name = verb.files.size() > 1 ? file.string() + ": " : "";
-    if (result.plan && (!verb.strict || said.all.empty()))
+    if (said.ok() && (!verb.strict || said.all.empty()))
       std::printf("%sOK: %s\n", name.c_str(), summary(*result.plan).c_str());
     else
       std::printf("%s%s\n", name.c_str(), counted(said.all.size(), "fault").c_str());

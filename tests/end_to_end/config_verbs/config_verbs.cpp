@@ -41,6 +41,19 @@ TEST_CASE("validate tells a fault with its place and ends with 1") {
   CHECK(ended.status == 1);
 }
 
+TEST_CASE("A query that a plugin cannot read is told with file, line and caret, by validate as by run") {
+  const Pipeline pipeline(
+      "sources:\n  posts: {plugin: generator}\ndetectors:\n  f:\n    plugin: filter\n    from: posts\n"
+      "    where: has:mention AND NOT (spam:true\nsinks:\n  s: {plugin: console, from: f}\n");
+  for (const char* verb : {"validate p.yaml", "run p.yaml 2>&1"}) {
+    const Ended ended = pipeline.earshot(verb);
+    CHECK(ended.output.find("p.yaml:7:32: error: f.where: '(' is not closed: add a ')'\n"
+                            "    7 |     where: has:mention AND NOT (spam:true\n"
+                            "      |                                ^\n") == 0);
+    CHECK(ended.status == 1);
+  }
+}
+
 TEST_CASE("A warning is a fault with --strict only") {
   const Pipeline pipeline(kUnread);
   CHECK(pipeline.earshot("validate p.yaml").status == 0);
