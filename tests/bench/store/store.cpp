@@ -147,7 +147,8 @@ int main(int argc, char** argv) {
   const std::uint64_t posts = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 500'000;
   const std::uint64_t authors = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 20'000;
   const earshot::testing::Folder folder;
-  const auto total = static_cast<double>((posts + 64 * kBatch - 1) / (64 * kBatch) * (64 * kBatch));
+  const std::uint64_t rounds = (posts + 64 * kBatch - 1) / (64 * kBatch);
+  const auto total = static_cast<double>(rounds * 64 * kBatch);
   std::printf("%-12s %12s %14s %16s %12s\n", "index", "rows/s", "rows/CPU s", "index posts/s", "bytes/post");
   for (const char* index : {"none", "background", "inline"}) {
     const std::string path = folder / (std::string(index) + ".db");
