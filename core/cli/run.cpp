@@ -14,6 +14,7 @@
 #include "cli/verb.hpp"
 #include "observe/door.hpp"
 #include "observe/progress.hpp"
+#include "observe/table.hpp"
 #include "runtime/pipeline.hpp"
 
 namespace earshot::host {
@@ -51,10 +52,6 @@ Level level_of(const std::string& name) {
          : name == "warning" ? Level::warning
          : name == "error"   ? Level::error
                              : Level::info;
-}
-
-std::string counted(std::size_t count, const char* what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 // One run with everything around it.

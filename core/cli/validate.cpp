@@ -3,6 +3,7 @@
 
 #include "cli/shared/pipeline.hpp"
 #include "cli/shared/refusals.hpp"
+#include "observe/table.hpp"
 
 namespace earshot::host {
 namespace {
@@ -11,10 +12,6 @@ struct Validate {
   std::vector<std::filesystem::path> files;
   bool json = false, strict = false;
 };
-
-std::string counted(std::size_t count, const char* what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
 
 std::string summary(const Plan& plan) {
   std::string out = counted(plan.sources.size(), "source") + ", ";

@@ -62,6 +62,10 @@ std::string paint(std::string_view text, Style style, bool colour) {
   return out.append(code(style)).append(text).append("\x1b[0m");
 }
 
+std::string counted(std::size_t count, const char* what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 std::string grouped(std::uint64_t number) {
   std::string out = std::to_string(number);
   for (std::size_t at = out.size(); at > 3;) out.insert(at -= 3, 1, ',');

@@ -15,7 +15,8 @@ enum class Style { plain, bold, dim, red, green, yellow };
 // `text` in that style, or as it is where `colour` is false.
 std::string paint(std::string_view text, Style style, bool colour);
 
-std::string grouped(std::uint64_t number);  // 1,234,567
+std::string grouped(std::uint64_t number);                 // 1,234,567
+std::string counted(std::size_t count, const char* what);  // 1 source, 2 sources
 
 // How many columns the terminal behind `fd` has; 0 where it is none.
 std::size_t terminal_width(int fd);

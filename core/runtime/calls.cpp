@@ -8,14 +8,20 @@ std::int64_t steady_now() {
 }
 
 InCall::InCall(CallSlot& slot, const char* component, const char* call, std::chrono::nanoseconds deadline,
-               const ear_post* const* posts, std::uint32_t post_count)
-    : slot_(slot) {
+               Histogram* busy, const ear_post* const* posts, std::uint32_t post_count)
+    : slot_(slot), busy_(busy) {
   slot.call.store(call, std::memory_order_relaxed);
   slot.since.store(steady_now(), std::memory_order_relaxed);
   slot.deadline.store(deadline.count(), std::memory_order_relaxed);
   slot.posts.store(posts, std::memory_order_relaxed);
   slot.post_count.store(post_count, std::memory_order_relaxed);
   slot.component.store(component, std::memory_order_release);
+}
+
+InCall::~InCall() {
+  slot_.component.store(nullptr, std::memory_order_release);
+  if (busy_ != nullptr)
+    busy_->add(static_cast<std::uint64_t>(steady_now() - slot_.since.load(std::memory_order_relaxed)));
 }
 
 CallSlot& Calls::add() {

@@ -16,6 +16,7 @@
 
 #include "base/identity.hpp"
 #include "earshot/abi.h"
+#include "observe/meters.hpp"
 
 namespace earshot::host {
 
@@ -30,17 +31,18 @@ struct CallSlot {
 
 std::int64_t steady_now();
 
-// The call of one scope.
+// The call of one scope. `busy` takes how long it was, in nanoseconds.
 class InCall {
  public:
   InCall(CallSlot& slot, const char* component, const char* call, std::chrono::nanoseconds deadline,
-         const ear_post* const* posts = nullptr, std::uint32_t post_count = 0);
-  ~InCall() { slot_.component.store(nullptr, std::memory_order_release); }
+         Histogram* busy = nullptr, const ear_post* const* posts = nullptr, std::uint32_t post_count = 0);
+  ~InCall();
   InCall(const InCall&) = delete;
   InCall& operator=(const InCall&) = delete;
 
  private:
   CallSlot& slot_;
+  Histogram* busy_;
 };
 
 // All slots of a process. Any thread.

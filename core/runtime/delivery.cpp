@@ -21,7 +21,7 @@ void share_of(const Batch& batch, const Node& sink, const Graph& graph, Takes ta
   share.deliveries.clear();
   share.view.posts.clear(), share.view.index.clear();
   if (takes != Takes::alerts) {
-    batch.incoming(sink, Batch::kNoNode - 1, share.live, share.withdrawn);
+    batch.incoming(sink, Batch::kNoNode, share.live, share.withdrawn);
     batch.view(sink, share.live, share.withdrawn, graph, share.arena, share.view);
     for (const ear_post* post : share.view.posts) {
       ear_delivery& delivery =

@@ -14,6 +14,12 @@ namespace {
 // Without a time asked for, a piece covers no more event time than this, so that one asked for in it is not passed.
 constexpr std::int64_t kStride = 60'000'000'000;
 
+// A call that went well and broke the contract has not gone well.
+Outcome unless_broken(Outcome outcome, const Said& said) {
+  if (!outcome.ok() || said.fault.empty()) return outcome;
+  return {EAR_INTERNAL, EAR_NONE, {}, {}, "the plugin breaks its contract: " + said.fault, 0};
+}
+
 std::string name_of(const ear_post& post) {
   return fmt::format("{}/{}", view(post.platform), view(post.id));
 }
@@ -128,14 +134,12 @@ Outcome DetectorNode::call(Batch& batch, Scratch& scratch, std::uint32_t begin, 
   raw.gaps = gaps.data(), raw.gap_count = static_cast<std::uint32_t>(gaps.size()), raw.gap_stride = sizeof(ear_gap);
   scratch.said.begin(batch, str(id()), raw.posts, seen.index.data() + begin, raw.count);
   const Instance& instance = instances_->first();
-  const std::int64_t started = steady_now();
-  const InCall in_call(scratch.slot, id().c_str(), "detect", instance.plan().deadline, raw.posts, raw.count);
   Outcome outcome = calling([&](ear_error* error) {
+    const InCall in_call(scratch.slot, id().c_str(), "detect", instance.plan().deadline, &meters_.call, raw.posts,
+                         raw.count);
     return instance.table().detector->detect(instances_->self(scratch.worker), &raw, &scratch.said.raw(), error);
   });
-  meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
-  if (outcome.ok() && !scratch.said.fault.empty())
-    outcome = {EAR_INTERNAL, EAR_NONE, {}, {}, "the plugin breaks its contract: " + scratch.said.fault, 0};
+  outcome = unless_broken(std::move(outcome), scratch.said);
   if (outcome.status == EAR_CANCELLED || outcome.status == EAR_END) outcome.status = EAR_AGAIN;
   return outcome;
 }
@@ -186,15 +190,11 @@ void DetectorNode::advance(Batch& batch, Scratch& scratch, ear_time to) {
   const Instance& instance = instances_->first();
   const Outcome outcome = persist({control_, environment_, meters_.retried, *health_}, id(), [&] {
     scratch.said.begin(batch, str(id()), nullptr, nullptr, 0);
-    const std::int64_t started = steady_now();
-    const InCall in_call(scratch.slot, id().c_str(), "advance", instance.plan().deadline);
     Outcome out = calling([&](ear_error* error) {
+      const InCall in_call(scratch.slot, id().c_str(), "advance", instance.plan().deadline, &meters_.call);
       return instance.table().detector->advance(instance.self(), to, &scratch.said.raw(), error);
     });
-    meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
-    if (out.ok() && !scratch.said.fault.empty())
-      out = {EAR_INTERNAL, EAR_NONE, {}, {}, "the plugin breaks its contract: " + scratch.said.fault, 0};
-    return out;
+    return unless_broken(std::move(out), scratch.said);
   });
   if (!outcome.ok()) give_up(outcome);
   keep(batch, scratch);

@@ -58,7 +58,6 @@ class DetectorNode {
 
   const std::string& id() const { return graph_->nodes[number_].id; }
   DetectorInstances& instances() { return *instances_; }
-  const std::shared_ptr<DetectorInstances>& shared_instances() const { return instances_; }
   bool stateless() const { return instances_->stateless(); }
   Gate<BatchPtr>& gate() { return gate_; }
   void restore(std::set<ear_time> timers) { timers_ = std::move(timers); }

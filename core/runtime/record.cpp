@@ -206,6 +206,16 @@ void complete(ear_post& p, ear_author& by) {
 
 }  // namespace
 
+ear_delivery delivery_of(const Record& record) {
+  ear_delivery delivery{};
+  delivery.size = sizeof delivery;
+  delivery.kind = record.kind, delivery.id = record.id, delivery.revision = record.revision;
+  if (record.kind == EAR_DELIVERY_POST) delivery.post = &record.post;
+  if (record.kind == EAR_DELIVERY_ALERT) delivery.alert = &record.alert;
+  if (record.kind == EAR_DELIVERY_GAP) delivery.gap = &record.gap;
+  return delivery;
+}
+
 std::string encode(const ear_delivery& delivery) {
   Record r;
   r.kind = delivery.kind, r.id = delivery.id, r.revision = delivery.revision;

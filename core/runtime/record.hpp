@@ -22,6 +22,9 @@ struct Record {
   ear_gap gap{};
 };
 
+// The delivery that the record is. It points into the record.
+ear_delivery delivery_of(const Record& record);
+
 std::string encode(const ear_delivery& delivery);
 std::string encode(const ear_post& post);
 // Everything that the record points to lies in `arena`. False: the bytes are no record.

@@ -164,12 +164,11 @@ Outcome SinkRunner::write(const ear_delivery* first, std::uint32_t count, std::u
   ear_deliveries raw{};
   raw.size = sizeof raw;
   raw.count = count, raw.items = first, raw.stride = sizeof(ear_delivery);
-  const std::int64_t started = steady_now();
-  const InCall in_call(slot_, id().c_str(), "write", instance_->plan().deadline, posts_in_hand_.data(),
-                       static_cast<std::uint32_t>(posts_in_hand_.size()));
-  Outcome outcome =
-      calling([&](ear_error* error) { return instance_->table().sink->write(instance_->self(), &raw, &taken, error); });
-  meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
+  Outcome outcome = calling([&](ear_error* error) {
+    const InCall in_call(slot_, id().c_str(), "write", instance_->plan().deadline, &meters_.call, posts_in_hand_.data(),
+                         static_cast<std::uint32_t>(posts_in_hand_.size()));
+    return instance_->table().sink->write(instance_->self(), &raw, &taken, error);
+  });
   taken = std::min(taken, count);
   if (outcome.status == EAR_INVALID && outcome.post < count)
     taken = outcome.post;  // the ones before it were taken
@@ -188,11 +187,10 @@ void SinkRunner::set_aside(const ear_delivery& delivery, std::string reason) {
 
 void SinkRunner::flush() {
   const Outcome outcome = persist(retrying(), id(), [&] {
-    const std::int64_t started = steady_now();
-    const InCall in_call(slot_, id().c_str(), "flush", instance_->plan().deadline);
-    Outcome flushed =
-        calling([&](ear_error* error) { return instance_->table().sink->flush(instance_->self(), error); });
-    meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
+    Outcome flushed = calling([&](ear_error* error) {
+      const InCall in_call(slot_, id().c_str(), "flush", instance_->plan().deadline, &meters_.call);
+      return instance_->table().sink->flush(instance_->self(), error);
+    });
     if (flushed.status == EAR_CANCELLED) flushed.status = EAR_AGAIN;
     return flushed;
   });
@@ -225,13 +223,7 @@ void SinkRunner::write_letter(const DeadLetter& letter) {
   Record record;
   share_.arena.reset();
   if (given_up_ || !decode(letter.payload, share_.arena, record)) return;
-  ear_delivery delivery{};
-  delivery.size = sizeof delivery;
-  delivery.kind = record.kind, delivery.id = record.id, delivery.revision = record.revision;
-  if (record.kind == EAR_DELIVERY_POST) delivery.post = &record.post;
-  if (record.kind == EAR_DELIVERY_ALERT) delivery.alert = &record.alert;
-  if (record.kind == EAR_DELIVERY_GAP) delivery.gap = &record.gap;
-  write_all({delivery});
+  write_all({delivery_of(record)});
   returned_.push_back(letter.number);
 }
 
@@ -246,14 +238,8 @@ void SinkRunner::drain_outbox() {
     share_.arena.reset();
     std::vector<Record> records(rows.size());
     std::vector<ear_delivery> deliveries;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (!decode(rows[i].payload, share_.arena, records[i])) continue;
-      ear_delivery& delivery = deliveries.emplace_back();
-      delivery = {sizeof(ear_delivery), records[i].kind, records[i].id, records[i].revision, nullptr, nullptr, nullptr};
-      if (records[i].kind == EAR_DELIVERY_POST) delivery.post = &records[i].post;
-      if (records[i].kind == EAR_DELIVERY_ALERT) delivery.alert = &records[i].alert;
-      if (records[i].kind == EAR_DELIVERY_GAP) delivery.gap = &records[i].gap;
-    }
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (decode(rows[i].payload, share_.arena, records[i])) deliveries.push_back(delivery_of(records[i]));
     meters_.received.add(deliveries.size());
     write_all(deliveries);
     if (given_up_) break;

@@ -31,7 +31,6 @@ class SinkRunner {
   const Node& node() const { return graph_->sinks[number_]; }
   Takes takes() const { return instance_->plan().takes; }
   bool remote() const { return instance_->has(EAR_REMOTE); }
-  const std::shared_ptr<Instance>& shared_instance() const { return instance_; }
 
   void run();  // begins the thread
   void push(BatchPtr batch);

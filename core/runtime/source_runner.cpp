@@ -168,11 +168,10 @@ ear_source_out SourceRunner::out_for(Batch& batch) {
 
 Outcome SourceRunner::call_poll(Batch& batch) {
   const ear_source_out out = out_for(batch);
-  const std::int64_t started = steady_now();
-  const InCall in_call(slot_, id().c_str(), "poll", instance_->plan().deadline);
-  Outcome outcome =
-      calling([&](ear_error* error) { return instance_->table().source->poll(instance_->self(), &out, error); });
-  meters_.call.add(static_cast<std::uint64_t>(steady_now() - started));
+  Outcome outcome = calling([&](ear_error* error) {
+    const InCall in_call(slot_, id().c_str(), "poll", instance_->plan().deadline, &meters_.call);
+    return instance_->table().source->poll(instance_->self(), &out, error);
+  });
   if (batch.cursor.size() > kMostCursor)
     outcome = {EAR_INTERNAL,
                EAR_NONE,

@@ -42,7 +42,6 @@ class SourceRunner {
   SourceRunner& operator=(const SourceRunner&) = delete;
 
   const std::string& id() const { return instance_->id(); }
-  const std::shared_ptr<Instance>& shared_instance() const { return instance_; }
 
   // `opened`: the instance goes on from where it is, since it was taken over from before a reload.
   void run(bool opened);

@@ -26,11 +26,6 @@ void Workers::push(BatchPtr batch) {
   some_.notify_one();
 }
 
-std::size_t Workers::waiting() const {
-  const std::lock_guard lock(mutex_);
-  return queue_.size();
-}
-
 std::optional<Workers::Work> Workers::next() {
   std::unique_lock lock(mutex_);
   some_.wait(lock, [&] { return closed_ || !queue_.empty(); });

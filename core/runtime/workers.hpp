@@ -26,7 +26,6 @@ class Workers {
   Workers& operator=(const Workers&) = delete;
 
   void push(BatchPtr batch);
-  std::size_t waiting() const;
 
  private:
   struct Work {
@@ -43,7 +42,7 @@ class Workers {
   Delivery& delivery_;
   Control& control_;
   Gate<BatchPtr> last_gate_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable some_;
   std::deque<Work> queue_;
   bool closed_ = false;

@@ -45,15 +45,4 @@ void prepare_state(Database& database) {
   transaction.commit();
 }
 
-void insert_dead_letter(Database& database, const DeadLetter& letter) {
-  Statement insert(
-      database, "INSERT INTO dead_letters(time, component, source, place, reason, raw, payload) VALUES(?,?,?,?,?,?,?)");
-  insert.bind(letter.time)
-      .bind_text(letter.component)
-      .bind_text(letter.source)
-      .bind_text(letter.place)
-      .bind_text(letter.reason);
-  insert.bind(letter.raw ? 1 : 0).bind_blob(letter.payload).run();
-}
-
 }  // namespace earshot::host

@@ -93,7 +93,13 @@ void write_outbox(Database& database, const Commit& commit) {
 }
 
 void write_dead_letters(Database& database, const Commit& commit) {
-  for (const DeadLetter& letter : commit.dead) insert_dead_letter(database, letter);
+  Statement insert(database,
+                   "INSERT INTO dead_letters(time, component, source, place, reason, raw, payload) "
+                   "VALUES(?,?,?,?,?,?,?)");
+  for (const DeadLetter& letter : commit.dead) {
+    insert.bind(letter.time).bind_text(letter.component).bind_text(letter.source).bind_text(letter.place);
+    insert.bind_text(letter.reason).bind(letter.raw ? 1 : 0).bind_blob(letter.payload).run();
+  }
   Statement returned(database, "DELETE FROM dead_letters WHERE number = ?");
   for (const std::int64_t letter : commit.returned) returned.bind(letter).run();
   if (commit.dead.empty()) return;

@@ -122,6 +122,5 @@ class StateStore {
 
 // Makes or upgrades the tables.
 void prepare_state(Database& database);
-void insert_dead_letter(Database& database, const DeadLetter& letter);
 
 }  // namespace earshot::host
