@@ -167,7 +167,7 @@ Outcome Instance::save(bool whole, std::vector<StatePiece>& out) {
     auto& s = *static_cast<Saving*>(ctx);
     s.pieces.push_back({s.instance.id(), s.instance.table_.state_version, std::string(view(key)), std::nullopt});
   };
-  const Outcome done = calling([&](ear_error* error) { return table_.save(self_, &raw, error); });
+  Outcome done = calling([&](ear_error* error) { return table_.save(self_, &raw, error); });
   if (done.ok())
     out.insert(out.end(), std::make_move_iterator(saving.pieces.begin()), std::make_move_iterator(saving.pieces.end()));
   return done;

@@ -128,10 +128,12 @@ class Comparison {
       one.expected = true;
       hits.push_back(near.back());
     }
-    if (none_wanted(entry) && !hits.empty()) tell(entry.at, "no finding " + shown(entry), std::move(hits));
-    if (none_wanted(entry) || !hits.empty()) return;
-    if (near.empty()) near.emplace_back("no finding at all");
-    tell(entry.at, "a finding " + shown(entry), std::move(near));
+    if (none_wanted(entry)) {
+      if (!hits.empty()) tell(entry.at, "no finding " + shown(entry), std::move(hits));
+    } else if (hits.empty()) {
+      if (near.empty()) near.emplace_back("no finding at all");
+      tell(entry.at, "a finding " + shown(entry), std::move(near));
+    }
   }
 
   void alert(const TestEntry& entry) {
@@ -144,10 +146,12 @@ class Comparison {
       one.expected = true;
       hits.push_back(near.back());
     }
-    if (none_wanted(entry) && !hits.empty()) tell(entry.at, "no alert " + shown(entry), std::move(hits));
-    if (none_wanted(entry) || !hits.empty()) return;
-    if (near.empty()) near.emplace_back("no alert at all");
-    tell(entry.at, "an alert " + shown(entry), std::move(near));
+    if (none_wanted(entry)) {
+      if (!hits.empty()) tell(entry.at, "no alert " + shown(entry), std::move(hits));
+    } else if (hits.empty()) {
+      if (near.empty()) near.emplace_back("no alert at all");
+      tell(entry.at, "an alert " + shown(entry), std::move(near));
+    }
   }
 
   void sink(const TestEntry& entry) {
