@@ -76,7 +76,7 @@ TEST_CASE("a new config on SIGHUP adds a sink, and no post is lost or doubled") 
   check_same(folder, "expected", "found");
   const std::vector<std::string> all = sorted_lines(folder / "found.ndjson"),
                                  third = sorted_lines(folder / "third.ndjson");
-  CHECK(third.size() > 0);
+  CHECK_FALSE(third.empty());
   CHECK(third.size() < all.size());
   CHECK(std::includes(all.begin(), all.end(), third.begin(), third.end()));  // each at most once
 }

@@ -105,6 +105,7 @@ static ear_status detect(void* self, const ear_batch* batch, const ear_detector_
 #ifdef FAULT_keeps_views
   volatile char seen = 0;
   for (size_t i = 0; i < e->kept_length; ++i) seen ^= e->kept[i];
+  (void)seen;
 #endif
 #ifdef FAULT_speaks_later
   if (e->out != NULL) e->out->wake_at(e->out->ctx, 0);

@@ -155,7 +155,7 @@ void idle(const std::string& what, const std::string& aim, const Command& comman
 
 void small_runs(const Scene& scene) {
   const std::string empty = scene / "empty.ndjson", one = scene / "one.ndjson";
-  std::ofstream{empty};
+  std::ofstream(empty).close();
   std::ofstream(one) << R"({"platform":"microblog","id":"1","published":"2026-03-01T00:00:00Z","text":"one"})"
                      << "\n";
   const Extra follow{"", ", follow: true", ""};

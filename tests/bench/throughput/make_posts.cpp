@@ -50,15 +50,15 @@ void write_posts(const std::string& path, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t second = i * 86'400 * 28 / count;  // over four weeks
     const std::string author = word(random(), 3);
+    const unsigned long long id = 1'000'000'000 + i;
     std::fprintf(
         out.get(),
         R"({"platform":"microblog","id":"%llu","published":"2026-03-%02dT%02d:%02d:%02dZ","kind":"status",)"
         R"("url":"https://microblog.example/@%s/%llu","language":"en","author":{"id":"a%llu","handle":"%s","followers":%llu},)"
         R"("text":"%s","likes":%llu,"reposts":%llu})"
         "\n",
-        static_cast<unsigned long long>(1'000'000'000 + i), static_cast<int>(1 + second / 86'400),
-        static_cast<int>(second / 3600 % 24), static_cast<int>(second / 60 % 60), static_cast<int>(second % 60),
-        author.c_str(), static_cast<unsigned long long>(1'000'000'000 + i),
+        id, static_cast<int>(1 + second / 86'400), static_cast<int>(second / 3600 % 24),
+        static_cast<int>(second / 60 % 60), static_cast<int>(second % 60), author.c_str(), id,
         static_cast<unsigned long long>(random() % 4096), author.c_str(),
         static_cast<unsigned long long>(random() % 10'000), text(random).c_str(),
         static_cast<unsigned long long>(random() % 100), static_cast<unsigned long long>(random() % 20));

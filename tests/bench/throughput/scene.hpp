@@ -25,7 +25,7 @@ class Scene {
   // The commands that run a pipeline from a file to NAME.ndjson. `head` holds further keys of the pipeline, `source`
   // further options of the file, `state` is a folder.
   struct Extra {
-    std::string head = "listen: \"off\"\n", source = "", state = "";
+    std::string head = "listen: \"off\"\n", source, state;
   };
   Command brands(const std::string& name, int names, const std::string& file, const Extra& extra) const;
   // So many detectors in a row that only look, or none; on one worker.

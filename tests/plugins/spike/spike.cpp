@@ -90,7 +90,7 @@ TEST_CASE("an alert opens while it is going on, grows, and closes when it is ove
   CHECK(h.alerts()[0].observed == 100);
   CHECK(h.alerts()[0].state == EAR_ALERT_OPEN);
   h.advance(then + 48h);
-  REQUIRE(h.alerts().size() >= 1);
+  REQUIRE_FALSE(h.alerts().empty());
   CHECK(h.alerts().back().kind == "spike");
   CHECK(h.alerts().back().state == EAR_ALERT_CLOSED);
   CHECK(h.alerts().back().end == then + 12h);

@@ -15,7 +15,7 @@ void succeeds(const std::string& line) {
 
 // Everything that the README of a new plugin says, in its order.
 std::filesystem::path make_and_try(const Folder& temp, const std::string& kind, const std::string& name) {
-  const std::filesystem::path folder = temp.path / name;
+  std::filesystem::path folder = temp.path / name;
   const std::string in = "cd '" + folder.string() + "' && ";
   succeeds("cd '" + temp.path.string() + "' && " + kEarshot + " new " + kind + " " + name);
   succeeds(in + "cmake -S . -B build -DCMAKE_BUILD_TYPE=Debug");

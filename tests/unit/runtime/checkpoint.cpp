@@ -112,7 +112,7 @@ TEST_CASE("a source is told of a cursor once everything before it is flushed and
   rig.sink("out", {"in"});
   rig.sources["in"].posts = posts(0, 10);
   std::vector<std::string> events;
-  rig.sinks["out"].flush = [&] { events.push_back("flush"); };
+  rig.sinks["out"].flush = [&] { events.emplace_back("flush"); };
   rig.run();
   CHECK_FALSE(events.empty());
   Database state(folder.path() / "state.db", Database::Mode::read_only);

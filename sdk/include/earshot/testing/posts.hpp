@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory_resource>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -160,6 +161,7 @@ class Placed {
     std::memset(first_, 0xA5, count * stride_);
   }
   void set(std::size_t i, T value) {
+    if (first_ == nullptr) throw std::out_of_range("there is no room for this one");
     value.size = stride_;
     std::memcpy(first_ + i * stride_, &value, sizeof value);
   }
