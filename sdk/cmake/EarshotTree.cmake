@@ -68,3 +68,4 @@ function(earshot_add_fuzz name)
 endfunction()
 
 include(${CMAKE_CURRENT_LIST_DIR}/EarshotInstall.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/EarshotModel.cmake)
