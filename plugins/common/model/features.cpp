@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "model/look.hpp"
+
 namespace earshot::model {
 
 void Features::clear() {
@@ -74,6 +76,7 @@ void Extractor::read(std::string_view text, Features& to) const {
       [&](std::uint32_t bucket, std::size_t) {
         if (to.character_count_ < Features::kMost && to.is_new(bucket)) to.characters_[to.character_count_++] = bucket;
       });
+  if (options_.look) add_look(text, to);
 }
 
 }  // namespace earshot::model

@@ -30,6 +30,7 @@ struct FeatureOptions {
   unsigned words = 2;                    // runs of up to so many words: 0 to 3
   unsigned shortest = 3, longest = 5;    // runs of characters: 1 to 8; longest 0: none
   bool negation = true;                  // words behind a "not" besides
+  bool look = false;                     // links, figures, capitals, length (look.hpp)
   std::uint32_t most_bytes = 16 * 1024;  // of a text that are read, up to 64 KiB
   bool operator==(const FeatureOptions&) const = default;
 };

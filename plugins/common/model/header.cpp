@@ -35,6 +35,10 @@ double number(const json::value& v, std::string_view name) {
 float real(const json::object& from, std::string_view name) {
   return static_cast<float>(number(field(from, name), name));
 }
+bool truth(const json::object& from, std::string_view name) {
+  const json::value& v = field(from, name);
+  return v.is_bool() ? v.get_bool() : (wrong(name), false);
+}
 unsigned whole(const json::object& from, std::string_view name) {
   const double n = number(field(from, name), name);
   if (n < 0 || n > 1e9 || n != std::floor(n)) wrong(name);
@@ -42,16 +46,14 @@ unsigned whole(const json::object& from, std::string_view name) {
 }
 
 json::object write_features(const FeatureOptions& f) {
-  return {{"bits", f.bits},       {"words", f.words},       {"shortest", f.shortest},
-          {"longest", f.longest}, {"negation", f.negation}, {"most_bytes", f.most_bytes}};
+  return {{"bits", f.bits},         {"words", f.words}, {"shortest", f.shortest},    {"longest", f.longest},
+          {"negation", f.negation}, {"look", f.look},   {"most_bytes", f.most_bytes}};
 }
 FeatureOptions read_features(const json::object& from) {
   FeatureOptions f;
   f.bits = whole(from, "bits"), f.words = whole(from, "words");
   f.shortest = whole(from, "shortest"), f.longest = whole(from, "longest");
-  const json::value& negation = field(from, "negation");
-  if (!negation.is_bool()) wrong("negation");
-  f.negation = negation.get_bool();
+  f.negation = truth(from, "negation"), f.look = truth(from, "look");
   f.most_bytes = whole(from, "most_bytes");
   const Extractor checked(f);
   return f;
@@ -90,9 +92,7 @@ Header read_header(std::string_view bytes) {
   Header h;
   h.info.kind = text(field(from, "kind"), "kind");
   if (h.info.kind.empty() || h.info.kind.size() > 200) wrong("kind");
-  const json::value& any = field(from, "any");
-  if (!any.is_bool()) wrong("any");
-  h.info.any = any.get_bool();
+  h.info.any = truth(from, "any");
   for (const json::value& v : list(field(from, "classes"), "classes")) {
     const json::object& c = object(v, "classes");
     h.info.classes.push_back(text(field(c, "name"), "name"));

@@ -24,6 +24,11 @@ std::string Info::set_or(const std::string& name, const std::string& otherwise) 
   return found == set.end() ? otherwise : found->second;
 }
 
+bool Info::is_silent(std::size_t cls) const {
+  const std::string names = "," + set_or("silent", "") + ",";
+  return names.find("," + classes[cls] + ",") != std::string::npos;
+}
+
 Model::Model(Info info, std::vector<Output> outputs, std::vector<Calibration> calibration,
              std::vector<std::int8_t> weights)
     : info_(std::move(info)),

@@ -25,6 +25,8 @@ struct Info {
   std::string learned_from;                // data and licences
   std::map<std::string, double> quality;   // measured in training: "macro_f1"
   std::map<std::string, std::string> set;  // settings of the detector's own
+  // Classes about which a detector says nothing, as "ham": names in set["silent"], with commas between.
+  bool is_silent(std::size_t cls) const;
   std::string set_or(const std::string& name, const std::string& otherwise) const;
 };
 
