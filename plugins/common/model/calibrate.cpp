@@ -134,6 +134,7 @@ void tune_threshold(const Scored& scored, std::span<Calibration> calibration, st
 
 std::vector<Calibration> calibrate(const Scored& scored, Goal goal) {
   const std::size_t k = scored.classes;
+  if (goal == Goal::plain) return std::vector<Calibration>(k);
   Fit fit(scored);
   Rprop rprop(2 * k);
   std::vector<double> gradient(2 * k);

@@ -12,7 +12,8 @@
 namespace earshot::model {
 
 // What the choice of a class is tuned for.
-enum class Goal { accuracy, macro_f1, macro_recall };
+// plain: nothing is tuned or calibrated, the highest score has it.
+enum class Goal { accuracy, macro_f1, macro_recall, plain };
 
 // Scores of some examples, a row of as many numbers as there are classes each.
 struct Scored {

@@ -50,7 +50,7 @@ class Problem {
     }
     for (const std::size_t begin : begins) rows_.push_back(nodes_.data() + begin);
     labels_.resize(rows.size());
-    raw_ = {static_cast<int>(rows.size()), static_cast<int>(factor.size()) + 1, labels_.data(), rows_.data(), 1};
+    raw_ = {static_cast<int>(rows.size()), static_cast<int>(factor.size()) + 1, labels_.data(), rows_.data(), -1};
   }
   void label(std::size_t row, bool yes) { labels_[row] = yes ? 1 : -1; }
   const problem& raw() const { return raw_; }
@@ -68,7 +68,7 @@ std::vector<double> weights_of(const Problem& problem, double yes_weight, double
   double label_weights[2] = {yes_weight, 1};
   parameter p{};
   p.solver_type = options.loss == Loss::logistic ? L2R_LR : L2R_L2LOSS_SVC;
-  p.eps = 0.01;
+  p.eps = options.eps;
   p.C = c;
   p.nr_weight = 2, p.weight_label = labels, p.weight = label_weights;
   std::srand(static_cast<unsigned>(options.seed));

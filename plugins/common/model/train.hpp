@@ -30,6 +30,7 @@ struct TrainOptions {
   double characters = 1;                // what runs of characters weigh against words
   std::uint32_t least_count = 2;        // a feature in fewer examples is left out
   std::size_t most_features = 200'000;  // the strongest that are kept
+  double eps = 0.001;                   // how exactly it is solved
   std::size_t folds = 5;
   std::uint64_t seed = 1;
   Goal goal = Goal::macro_f1;
