@@ -1,48 +1,42 @@
-// node.hpp: a query as a tree, as the parser gives it and the matcher walks it. Values; any thread.
+// node.hpp: a query as a tree, as the parser gives it: what was written, not yet what to look for. Values; any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <vector>
 
+#include "query/fields.hpp"
+
 namespace earshot::query {
 
-// What a term asks about.
-enum class Field {
-  text,     // words in the segments
-  has,      // a kind of finding, or media, image, audio, video, url, author
-  finding,  // a finding of kind `name` with the value
-  subject,
-  detector,
-  kind,  // of the post
-  platform,
-  author,
-  language,
-  country,
-  source,
-  id,
-  parent,
-  score,  // numbers from here on
-  followers,
-  following,
-  likes,
-  reposts,
-  replies,
-  views
+struct Nearness {
+  enum class Rule : std::uint8_t {
+    pair,     // NEAR/n: two operands, at most n words between them
+    ordered,  // ONEAR/n: the first before the second
+    group     // ( … )~n and "a b"~n: all operands, at most n other words among them
+  };
+  Rule rule = Rule::pair;
+  bool in_time = false;  // `most` is nanoseconds, not words
+  std::int64_t most = 0;
 };
 
 struct Node {
-  enum class Type { all, any, none_of, term };
-  Type type = Type::term;
-  std::vector<Node> children;  // of all, any; none_of has one
+  enum class Type : std::uint8_t { all, any, none_of, near, term };
+  enum class Form : std::uint8_t { word, phrase, regex };
 
+  Type type = Type::term;
+  std::size_t begin = 0, end = 0;  // bytes of the query that it was written in
+  std::vector<Node> children;      // of all, any, near; none_of has one
+  Nearness near;
+
+  // of a term
   Field field = Field::text;
-  std::string name;        // of Field::finding: the kind
-  std::string value;       // folded where the field is text
-  bool is_prefix = false;  // text: acm*
-  double from = -std::numeric_limits<double>::infinity(), to = std::numeric_limits<double>::infinity();
-  bool from_open = false, to_open = false;  // > and <, where >= and <= are closed
+  bool exact = false;  // inside exact:
+  Form form = Form::word;
+  std::string kind;          // of Field::finding
+  std::string value;         // as written, without its quotes
+  std::size_t value_at = 0;  // byte of the query where the value begins
 };
 
 }  // namespace earshot::query

@@ -1,263 +1,337 @@
 #include "query/parse.hpp"
 
-#include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <utility>
-#include <vector>
+
+#include "query/cursor.hpp"
+#include "query/lists.hpp"
 
 namespace earshot::query {
 namespace {
 
-constexpr std::pair<std::string_view, Field> kFields[] = {
-    {"text", Field::text},           {"has", Field::has},       {"subject", Field::subject},
-    {"detector", Field::detector},   {"kind", Field::kind},     {"platform", Field::platform},
-    {"author", Field::author},       {"lang", Field::language}, {"language", Field::language},
-    {"country", Field::country},     {"source", Field::source}, {"id", Field::id},
-    {"parent", Field::parent},       {"score", Field::score},   {"followers", Field::followers},
-    {"following", Field::following}, {"likes", Field::likes},   {"reposts", Field::reposts},
-    {"replies", Field::replies},     {"views", Field::views}};
+using Type = Node::Type;
 
-bool is_number(Field field) {
-  return field >= Field::score;
+std::string named(const Node& node) {
+  return node.field == Field::finding ? node.kind + ":" : "a field";
 }
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
-
-std::string lower(std::string_view text) {
-  std::string all(text);
-  std::transform(all.begin(), all.end(), all.begin(), [](char c) { return lower(c); });
-  return all;
-}
-
-// One letter changed, added, left out, or two swapped.
-bool is_near(std::string_view a, std::string_view b) {
-  if (a.size() < b.size()) std::swap(a, b);
-  if (a.size() - b.size() > 1 || b.size() < 3) return false;
-  const auto at = static_cast<std::size_t>(std::mismatch(b.begin(), b.end(), a.begin()).first - b.begin());
-  if (at == b.size()) return true;
-  if (a.size() > b.size()) return a.substr(at + 1) == b.substr(at);
-  if (a.substr(at + 1) == b.substr(at + 1)) return true;
-  return at + 1 < b.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+// May it stand beside NEAR: does what it finds have a place in the text, or in time?
+void check_near(const Node& node, std::string_view sign) {
+  switch (node.type) {
+    case Type::near:
+      return;
+    case Type::any:
+      for (const Node& child : node.children) check_near(child, sign);
+      return;
+    case Type::all:
+      throw Fault(std::string(sign) + " joins words and groups of OR, not AND: join them by NEAR too", node.begin);
+    case Type::none_of:
+      throw Fault(std::string(sign) + " cannot join what is left out: write NOT ( … " + std::string(sign) + " … )",
+                  node.begin);
+    case Type::term:
+      if (is_text(node.field) || node.field == Field::subject || node.field == Field::finding ||
+          node.field == Field::logo || node.field == Field::has)
+        return;
+      throw Fault(std::string(sign) + " joins what has a place in the text, and " + named(node) + " has none",
+                  node.begin);
+  }
 }
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) {}
+  Parser(std::string_view text, const ParseOptions& options) : in_(text), options_(options) {}
 
   Node whole() {
-    skip_space();
-    if (at_ == text_.size()) fail("the query is empty: write a word, or a field as has:mention");
+    in_.skip_blanks();
+    if (in_.ended()) in_.fail("the query is empty: write a word, or a field as has:mention");
     Node root = either(0);
-    if (at_ < text_.size()) fail("')' closes nothing: remove it, or open a '(' before");
+    if (!in_.ended()) in_.fail("')' closes nothing: remove it, or open a '(' before");
     return root;
   }
 
  private:
-  // The field that the words inside lang:(de OR fr) belong to.
+  // What the words inside lang:(de OR fr) and exact:( … ) belong to.
   struct Scope {
     Field field = Field::text;
-    std::string name;
+    std::string kind;
+    bool exact = false;
   };
 
-  [[noreturn]] void fail(const std::string& message) const { fail(message, at_); }
-  [[noreturn]] static void fail(const std::string& message, std::size_t at) { throw Fault(message, at); }
-
-  void skip_space() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
-  }
-  // An operator is a word of its own in capitals.
-  bool sees(std::string_view word) const {
-    if (!text_.substr(at_).starts_with(word)) return false;
-    const std::size_t end = at_ + word.size();
-    return end == text_.size() || is_space(text_[end]) || text_[end] == '(' || text_[end] == ')';
-  }
-  bool takes(std::string_view word) {
-    if (!sees(word)) return false;
-    at_ += word.size();
-    skip_space();
-    return true;
-  }
-
   Node either(int depth) {
-    if (depth > kMaxQueryDepth) fail("the query is nested more than 64 deep");
-    return several(Node::Type::any, depth);
+    check_depth(depth);
+    return several(Type::any, depth);
+  }
+  void check_depth(int depth) const {
+    if (depth > kMaxQueryDepth) in_.fail("the query is nested more than 64 deep");
   }
 
   // Operands joined by OR, or by AND or nothing.
-  Node several(Node::Type type, int depth) {
-    const bool any = type == Node::Type::any;
+  Node several(Type type, int depth) {
+    const bool any = type == Type::any;
     Node all;
-    all.type = type;
+    all.type = type, all.begin = in_.at();
     for (;;) {
-      all.children.push_back(any ? several(Node::Type::all, depth) : negated(depth));
-      skip_space();
-      if (at_ == text_.size() || text_[at_] == ')') break;
-      const std::size_t joint = at_;
-      const bool takes_joint = any ? takes("OR") : takes("AND");
-      if (!any && !takes_joint && sees("OR")) break;
+      all.children.push_back(any ? several(Type::all, depth) : chain(depth));
+      all.end = all.children.back().end;
+      in_.skip_blanks();
+      if (in_.ended() || in_.peek() == ')') break;
+      const std::size_t joint = in_.at();
+      const bool takes_joint = in_.takes_word(any ? "OR" : "AND");
+      if (!any && !takes_joint && in_.sees_word("OR")) break;
       if (any && !takes_joint) break;
-      if (takes_joint && (at_ == text_.size() || text_[at_] == ')'))
-        fail(std::string(any ? "OR" : "AND") + " has nothing behind it: write what it joins, or remove it", joint);
+      if (takes_joint && (in_.ended() || in_.peek() == ')'))
+        Cursor::fail(std::string(any ? "OR" : "AND") + " has nothing behind it: write what it joins, or remove it",
+                     joint);
     }
     if (all.children.size() == 1) return Node(std::move(all.children.front()));
     return all;
   }
 
+  // Operands joined by NEAR/n and ONEAR/n, from the left.
+  Node chain(int depth) {
+    Node left = negated(depth);
+    for (int joined = 0;; ++joined) {
+      in_.skip_blanks();
+      const std::size_t at = in_.at();
+      Nearness near;
+      if (!takes_near(near)) return left;
+      check_depth(depth + joined);
+      const std::string sign(in_.text().substr(at, in_.at() - at));
+      check_near(left, sign);
+      in_.skip_blanks();
+      if (in_.ended() || in_.peek() == ')')
+        Cursor::fail(sign + " has nothing behind it: write what is near, or remove it", at);
+      Node right = negated(depth);
+      check_near(right, sign);
+      Node pair;
+      pair.type = Type::near, pair.near = near, pair.begin = left.begin, pair.end = right.end;
+      pair.children.push_back(std::move(left)), pair.children.push_back(std::move(right));
+      left = std::move(pair);
+    }
+  }
+
+  bool sees_near() const {
+    return in_.sees("NEAR/") || in_.sees("ONEAR/") || in_.sees_word("NEAR") || in_.sees_word("ONEAR");
+  }
+  bool takes_near(Nearness& near) {
+    if (!sees_near()) return false;
+    const std::size_t begin = in_.at();
+    near.rule = in_.skip('O') ? Nearness::Rule::ordered : Nearness::Rule::pair;
+    in_.move_to(in_.at() + 4);
+    const std::string sign(in_.text().substr(begin, in_.at() - begin));
+    if (!in_.skip('/')) Cursor::fail(sign + " needs a distance: write " + sign + "/5", begin);
+    distance(near, sign);
+    return true;
+  }
+
+  // 5, 5s, 500ms, 2m
+  void distance(Nearness& near, const std::string& sign) {
+    const std::size_t begin = in_.at();
+    const std::string_view text = in_.word();
+    std::int64_t number = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    constexpr std::int64_t kMillisecond = 1'000'000;
+    const std::int64_t scale = unit == "s"    ? 1000 * kMillisecond
+                               : unit == "ms" ? kMillisecond
+                               : unit == "m"  ? 60'000 * kMillisecond
+                                              : 0;
+    near.in_time = scale != 0;
+    if (error != std::errc{} || number < 0 || (!near.in_time && !unit.empty()))
+      Cursor::fail("the distance of " + sign + " is a number of words, or a time as 5s: write 5, 5s, 500ms or 2m",
+                   begin);
+    if (!near.in_time && number > kMaxNear) Cursor::fail("words can be at most 1000 words apart", begin);
+    if (near.in_time && number > 86'400'000) Cursor::fail("the time is longer than any video", begin);
+    near.most = near.in_time ? number * scale : number;
+  }
+
   Node negated(int depth) {
-    if (depth > kMaxQueryDepth) fail("the query is nested more than 64 deep");
-    const std::size_t begin = at_;
-    const bool dash = at_ < text_.size() && text_[at_] == '-';
-    if (dash) ++at_;
-    if (!dash && !takes("NOT")) return operand(depth);
-    if (at_ == text_.size() || text_[at_] == ')' || (dash && is_space(text_[at_])))
-      fail(std::string(dash ? "'-'" : "NOT") + " has nothing behind it: write what it leaves out", begin);
+    check_depth(depth);
+    const std::size_t begin = in_.at();
+    const bool dash = in_.skip('-');
+    if (!dash && !in_.takes_word("NOT")) return operand(depth);
+    if (in_.ended() || in_.peek() == ')' || (dash && in_.at_blank()))
+      Cursor::fail(std::string(dash ? "'-'" : "NOT") + " has nothing behind it: write what it leaves out", begin);
     Node node;
-    node.type = Node::Type::none_of;
+    node.type = Type::none_of, node.begin = begin;
     node.children.push_back(negated(depth + 1));
+    node.end = node.children.back().end;
     return node;
   }
 
   Node operand(int depth) {
     for (const std::string_view word : {"AND", "OR"})
-      if (sees(word)) fail(std::string(word) + " has nothing before it: write what it joins, or quote it as a word");
-    if (text_[at_] == '(') return group(depth);
-    if (++terms_ > kMaxTerms) fail("the query has more than 2000 terms");
-    if (text_[at_] == '"') return term(at_, quoted(), true);
-    const std::size_t begin = at_;
-    const std::string_view word = bare();
-    if (at_ == text_.size() || text_[at_] != ':' || word.empty()) {
-      if (word.empty()) fail(std::string("'") + text_[at_] + "' cannot stand here: quote it to look for it");
-      return term(begin, word, false);
-    }
-    if (scope_.field != Field::text) fail("a field stands inside another: close the '(' of the first", begin);
-    ++at_;
-    return fielded(field_named(word, begin), depth);
+      if (in_.sees_word(word))
+        in_.fail(std::string(word) + " has nothing before it: write what it joins, or quote it as a word");
+    if (sees_near()) in_.fail("NEAR has nothing before it: write what it joins, or quote it as a word");
+    if (in_.peek() == '(') return group(depth);
+    if (in_.at_quote()) return phrase(in_.at());
+    if (in_.sees("@list:")) return list();
+    const bool text = is_text(scope_.field);
+    if (text && in_.peek() == '/') return regex(in_.at());
+    const std::size_t begin = in_.at();
+    const std::string_view name = in_.name();
+    if (!name.empty() && in_.peek() == ':' && (text || is_field(name))) return fielded(name, begin, depth);
+    in_.move_to(begin);
+    if (in_.peek() == '+') in_.skip('+');  // what other tools call required
+    if (in_.at_edge() || in_.peek() == ':')
+      in_.fail(std::string("'") + shown() + "' cannot stand here: quote it to look for it");
+    return term(begin, in_.at(), in_.word(), Node::Form::word);
   }
+
+  std::string shown() const { return in_.ended() ? "+" : std::string(1, in_.peek()); }
 
   Node group(int depth) {
-    const std::size_t open = at_++;
-    skip_space();
-    if (at_ < text_.size() && text_[at_] == ')') fail("'(' holds nothing: write a term, or remove it", open);
-    if (at_ == text_.size()) fail("'(' is not closed: add a ')'", open);
+    const std::size_t open = in_.at();
+    in_.skip('(');
+    in_.skip_blanks();
+    if (in_.peek() == ')') Cursor::fail("'(' holds nothing: write a term, or remove it", open);
+    if (in_.ended()) Cursor::fail("'(' is not closed: add a ')'", open);
     Node node = either(depth + 1);
-    if (at_ == text_.size()) fail("'(' is not closed: add a ')'", open);
-    ++at_;
+    if (in_.ended()) Cursor::fail("'(' is not closed: add a ')'", open);
+    in_.skip(')');
+    node.begin = open, node.end = in_.at();
+    if (in_.peek() != '~') return node;
+    if (node.type != Type::all) in_.fail("'~' needs two or more parts in its group: write (a b)~5");
+    for (const Node& child : node.children) check_near(child, "'~'");
+    node.type = Type::near;
+    slop(node);
     return node;
   }
 
-  Node fielded(Scope scope, int depth) {
-    if (at_ == text_.size() || is_space(text_[at_]) || text_[at_] == ')')
-      fail("the field has no value: write it right behind the ':'");
+  void slop(Node& node) {
+    in_.skip('~');
+    node.near.rule = Nearness::Rule::group;
+    distance(node.near, "'~'");
+    node.end = in_.at();
+  }
+
+  bool is_field(std::string_view name) const {
+    const std::string low = lower(name);
+    return field_named(low).field != Field::finding || is_known_kind(low);
+  }
+
+  Node fielded(std::string_view name, std::size_t begin, int depth) {
+    Scope scope = scope_named(name, begin);
+    if (!is_text(scope_.field) || (!is_text(scope.field) && (scope_.field != Field::text || scope_.exact)))
+      Cursor::fail("a field stands inside another: close the '(' of the first", begin);
+    in_.skip(':');
+    if (in_.ended() || in_.at_blank() || in_.peek() == ')')
+      in_.fail("the field has no value: write it right behind the ':'");
+    if (is_text(scope.field)) {
+      scope.exact = scope_.exact || scope.field == Field::exact;
+      if (scope.field == Field::exact) scope.field = scope_.field;
+    }
     std::swap(scope_, scope);
-    const bool grouped = text_[at_] == '(';
-    const std::size_t begin = at_;
-    const bool is_phrase = text_[at_] == '"';
-    Node node = grouped ? group(depth) : term(begin, is_phrase ? quoted() : value(), is_phrase);
+    Node node = value(depth, begin);
     std::swap(scope_, scope);
+    node.begin = begin;
     return node;
   }
 
-  Scope field_named(std::string_view word, std::size_t begin) const {
-    const std::string name = lower(word);
-    const auto found = std::find_if(std::begin(kFields), std::end(kFields), [&](auto& f) { return f.first == name; });
-    if (found != std::end(kFields)) return {found->second, {}};
-    for (const auto& field : kFields)
-      if (field.first.size() > 3 && is_near(field.first, name))
-        fail("there is no field '" + name + "': did you mean " + std::string(field.first) + "?", begin);
-    if (name == "http" || name == "https")
-      fail(std::string("'").append(name) + ":' reads as a field: quote a link to look for it", begin);
-    return {Field::finding, name};
+  Node value(int depth, std::size_t begin) {
+    if (in_.peek() == '(') return group(depth + 1);
+    if (in_.at_quote()) return phrase(begin);
+    if (in_.sees("@list:")) return list();
+    if (is_text(scope_.field)) {
+      if (in_.peek() == '/') return regex(begin);
+      const std::size_t at = in_.at();
+      const std::string_view name = in_.name();
+      const bool nested = !name.empty() && in_.peek() == ':' && field_named(lower(name)).field != Field::finding;
+      if (nested) check_depth(depth + 1);
+      if (nested) return fielded(name, at, depth + 1);
+      in_.move_to(at);
+    }
+    const std::size_t at = in_.at();
+    return term(begin, at, in_.word(), Node::Form::word);
   }
 
-  // Up to a blank, a bracket or a quote; a ':' ends it too where a field name may stand.
-  std::string_view bare() {
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && !is_space(text_[at_]) &&
-           std::string_view("():\"").find(text_[at_]) == std::string_view::npos)
-      ++at_;
-    return text_.substr(begin, at_ - begin);
-  }
-  std::string_view value() {
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && !is_space(text_[at_]) &&
-           std::string_view("()\"").find(text_[at_]) == std::string_view::npos)
-      ++at_;
-    return text_.substr(begin, at_ - begin);
-  }
-  std::string_view quoted() {
-    const std::size_t open = at_++;
-    const std::size_t close = text_.find('"', at_);
-    if (close == std::string_view::npos) fail("the quote is not closed: add a '\"'", open);
-    const std::string_view inside = text_.substr(at_, close - at_);
-    if (std::all_of(inside.begin(), inside.end(), is_space)) fail("the quotes hold nothing", open);
-    at_ = close + 1;
-    return inside;
+  static Scope scope_named(std::string_view name, std::size_t begin) {
+    const std::string low = lower(name);
+    const FieldName field = field_named(low);
+    if (field.field == Field::finding) {
+      if (const auto meant = meant_by(low))
+        Cursor::fail("there is no field '" + low + "': did you mean " + std::string(*meant) + "?", begin);
+      if (low == "http" || low == "https")
+        Cursor::fail("'" + low + ":' reads as a field: quote a link to look for it", begin);
+    }
+    return {field.field, field.kind, false};
   }
 
-  Node term(std::size_t begin, std::string_view value, bool is_phrase) const {
+  Node phrase(std::size_t begin) {
+    const std::size_t open = in_.at();
+    const std::string_view inside = in_.quoted();
+    Node node = term(begin, open + 1, inside, Node::Form::phrase);
+    node.value_at = static_cast<std::size_t>(inside.data() - in_.text().data());
+    if (in_.peek() != '~' || !is_text(scope_.field)) return node;
+    return spread(std::move(node));
+  }
+
+  // "a b"~n: its words, in any order.
+  Node spread(Node node) {
+    Node near;
+    near.type = Type::near, near.begin = node.begin;
+    for (Cursor words(node.value); words.skip_blanks(), !words.ended();) {
+      const std::size_t at = words.at();
+      while (!words.ended() && !words.at_blank()) words.move_to(words.at() + 1);
+      Node& word = near.children.emplace_back(node);
+      word.value = node.value.substr(at, words.at() - at);
+      word.begin = word.value_at = node.value_at + at, word.end = word.begin + word.value.size();
+      count_term();
+    }
+    if (near.children.size() < 2) in_.fail("'~' needs two or more words in its quotes: write \"a b\"~5");
+    slop(near);
+    return near;
+  }
+
+  Node regex(std::size_t begin) {
+    const std::size_t at = in_.at() + 1;
+    const std::string_view inside = in_.regex();
+    return term(begin, at, inside, Node::Form::regex);
+  }
+
+  Node list() {
+    const std::size_t begin = in_.at();
+    in_.move_to(begin + 6);
+    const std::string name(in_.at_quote() ? in_.quoted() : in_.word());
+    Node any;
+    any.type = Type::any, any.begin = begin, any.end = in_.at();
+    for (const std::string& line : read_list(name, options_, begin)) {
+      if (++list_terms_ > kMaxListTerms) Cursor::fail("the lists of the query hold more than 20000 lines", begin);
+      const bool quoted = line.size() > 2 && line.front() == '"' && line.back() == '"';
+      const bool phrase = quoted || line.find_first_of(" \t") != std::string::npos;
+      any.children.push_back(leaf(begin, begin, quoted ? line.substr(1, line.size() - 2) : line,
+                                  phrase ? Node::Form::phrase : Node::Form::word));
+    }
+    return any;
+  }
+
+  Node term(std::size_t begin, std::size_t value_at, std::string_view value, Node::Form form) {
+    count_term();
+    return leaf(begin, value_at, std::string(value), form);
+  }
+  Node leaf(std::size_t begin, std::size_t value_at, std::string value, Node::Form form) const {
     Node node;
-    node.field = scope_.field, node.name = scope_.name, node.value = value;
-    if (is_number(node.field)) return range(node, value, begin), node;
-    if (node.field == Field::text && !is_phrase && value.ends_with('*')) {
-      node.value.pop_back(), node.is_prefix = true;
-      if (node.value.empty()) fail("'*' needs the beginning of a word before it", begin);
-    }
-    if (node.field == Field::author && node.value.size() > 1 && node.value[0] == '@') node.value.erase(0, 1);
-    if (node.field != Field::text && node.field != Field::id && node.field != Field::parent)
-      node.value = lower(node.value);
+    node.begin = begin, node.end = in_.at();
+    node.field = scope_.field, node.kind = scope_.kind, node.exact = scope_.exact;
+    node.form = form, node.value = std::move(value), node.value_at = value_at;
     return node;
   }
-
-  static void range(Node& node, std::string_view value, std::size_t begin) {
-    std::string_view text = value;
-    const auto take = [&](std::string_view sign) {
-      return text.starts_with(sign) && (text.remove_prefix(sign.size()), true);
-    };
-    if (const std::size_t dots = text.find(".."); dots != text.npos) {
-      const std::string_view low = text.substr(0, dots), high = text.substr(dots + 2);
-      if (low.empty() && high.empty()) fail("'..' needs a number on one side at least", begin);
-      if (!low.empty()) node.from = number(low, begin);
-      if (!high.empty()) node.to = number(high, begin + dots + 2);
-      if (node.from > node.to) fail("the range ends before it begins: swap its numbers", begin);
-    } else if (take(">=")) {
-      node.from = number(text, begin + 2);
-    } else if (take("<=")) {
-      node.to = number(text, begin + 2);
-    } else if (take(">")) {
-      node.from = number(text, begin + 1), node.from_open = true;
-    } else if (take("<")) {
-      node.to = number(text, begin + 1), node.to_open = true;
-    } else {
-      take("=");
-      node.from = node.to = number(text, begin + value.size() - text.size());
-    }
+  void count_term() {
+    if (++terms_ > kMaxTerms) in_.fail("the query has more than 2000 terms");
   }
 
-  static double number(std::string_view text, std::size_t begin) {
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number))
-      fail(std::string("'").append(text.substr(0, 40)) + "' is no number: write as 10, >10, <=10 or 10..50", begin);
-    return number;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0, terms_ = 0;
+  Cursor in_;
+  const ParseOptions& options_;
+  std::size_t terms_ = 0, list_terms_ = 0;
   Scope scope_;
 };
 
 }  // namespace
 
-Node parse(std::string_view text) {
+Node parse(std::string_view text, const ParseOptions& options) {
   if (text.size() > kMaxQuery) throw Fault("the query is longer than 64 KiB", kMaxQuery);
-  return Parser(text).whole();
+  return Parser(text, options).whole();
 }
 
 }  // namespace earshot::query

@@ -1,31 +1,27 @@
-// parse.hpp: the text of a query into its tree. Free functions; any thread.
-//
-//   acme "customer service"          both in the text (AND may be left out)
-//   acme OR rival, NOT x, -x, ( )    OR binds weaker than AND
-//   acm*                             words that begin so
-//   has:mention  subject:acme        about findings; sentiment:negative is a finding of that kind and value
-//   lang:(de OR fr)  likes:10..50    about the post
+// parse.hpp: the text of a query into its tree. docs/query.md tells the language. Free functions; any thread.
 #pragma once
 
 #include <cstddef>
-#include <stdexcept>
-#include <string>
+#include <filesystem>
+#include <optional>
 #include <string_view>
 
+#include "query/fault.hpp"
 #include "query/node.hpp"
 
 namespace earshot::query {
 
-inline constexpr std::size_t kMaxQuery = 65536, kMaxTerms = 2000;
+inline constexpr std::size_t kMaxQuery = 65536, kMaxTerms = 2000, kMaxListLines = 10'000, kMaxListTerms = 20'000;
+inline constexpr std::uintmax_t kMaxList = 1 << 20;  // bytes of a list
 inline constexpr int kMaxQueryDepth = 64;
+inline constexpr std::int64_t kMaxNear = 1000;  // words
 
-// What is wrong with a query, and at which byte.
-struct Fault : std::runtime_error {
-  Fault(const std::string& message, std::size_t byte) : std::runtime_error(message), offset(byte) {}
-  std::size_t offset;
+// Where the files of @list:FILE lie; without it a query may name none.
+struct ParseOptions {
+  std::optional<std::filesystem::path> lists;
 };
 
 // Throws Fault.
-Node parse(std::string_view text);
+Node parse(std::string_view text, const ParseOptions& options = {});
 
 }  // namespace earshot::query

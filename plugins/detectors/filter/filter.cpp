@@ -1,18 +1,27 @@
 // filter: lets those posts on that match a query. One copy a worker; the query behind them is shared.
-#include <memory>
-
 #include <earshot/detector.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
 
 #include "query/query.hpp"
 
 namespace {
 
+using earshot::query::Evaluator;
+using earshot::query::Query;
+
 struct FilterOptions {
   earshot::Query where;
+  std::filesystem::path lists;
   static constexpr auto schema() {
-    return earshot::schema(earshot::option<&FilterOptions::where>(
-        "where", "Which posts go on, as has:mention AND NOT spam:true",
-        {.example = "has:mention AND NOT spam:true", .flags = EAR_OPTION_RELOADABLE}));
+    using earshot::option;
+    return earshot::schema(
+        option<&FilterOptions::where>("where", "Which posts go on, as has:mention AND NOT spam:true",
+                                      {.example = "has:mention AND NOT spam:true", .flags = EAR_OPTION_RELOADABLE}),
+        option<&FilterOptions::lists>(
+            "lists", "The folder of the files that @list:FILE in the query names",
+            {.fallback = "lists", .example = "configs/lists", .flags = EAR_OPTION_RELOADABLE}));
   }
 };
 
@@ -21,21 +30,23 @@ class Filter : public earshot::Detector<FilterOptions> {
   static constexpr earshot::Info info{"filter", "Lets those posts on that match a query", EAR_STATELESS};
 
   void prepare() {
+    const std::string& where = options().where.text;
     try {
-      query_ = std::make_shared<const earshot::query::Query>(options().where.text);
+      query_ = std::make_shared<const Query>(where, earshot::query::ParseOptions{options().lists});
     } catch (const earshot::query::Fault& fault) {
-      throw earshot::invalid(fault.what()).at_option("where", fault.offset);
+      throw earshot::invalid(earshot::query::sentence(where, fault)).at_option("where", fault.offset);
     }
+    evaluator_.emplace(query_->evaluator());
   }
 
   // What is gone passes, so that whoever had the post hears of it.
   void detect(const earshot::Post& post, earshot::Out& out) {
-    if (!post.is_gone() && !query_->match(post, scratch_)) out.stop(post);
+    if (!post.is_gone() && !query_->match(post, *evaluator_)) out.stop(post);
   }
 
  private:
-  std::shared_ptr<const earshot::query::Query> query_;
-  earshot::query::Scratch scratch_;
+  std::shared_ptr<const Query> query_;
+  std::optional<Evaluator> evaluator_;
 };
 
 }  // namespace

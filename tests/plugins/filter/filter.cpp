@@ -129,7 +129,7 @@ TEST_CASE("a faulty query is refused at its byte, with what to do") {
       {"likes:..", "6: '..' needs a number on one side at least"},
       {"likes:50..10", "6: the range ends before it begins: swap its numbers"},
       {"lang:(de OR has:mention)", "12: a field stands inside another: close the '(' of the first"},
-      {"a OR *", "5: '*' needs the beginning of a word before it"},
+      {"a OR *", "5: '*' fits every word: write letters beside it"},
   }));
   CHECK(refused(std::get<0>(row)) == std::get<1>(row));
 }
