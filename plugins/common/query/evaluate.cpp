@@ -20,8 +20,8 @@ bool Evaluator::holds(const Part& part) {
     case Part::Type::said:
       return true;
     case Part::Type::text: {
-      Hits one;
-      return find_text(part, document_, 1, one), !one.empty();
+      one_.clear();
+      return find_text(part, document_, 1, one_), !one_.empty();
     }
     case Part::Type::near: {
       Hits all;

@@ -26,6 +26,7 @@ class Evaluator {
   void near_places(const Part& part, Hits& to);
 
   Document document_;
+  Hits one_;
   std::vector<std::vector<Hits>> spare_;  // lists for near parts, kept from one use to the next
 };
 
