@@ -42,8 +42,9 @@ std::string pointed(std::string_view query, const Fault& fault) {
 }
 
 std::string sentence(std::string_view query, const Fault& fault) {
-  if (query.find('\n') == std::string_view::npos) return fault.what();
-  return placed(place_of(query, fault.offset)) + fault.what();
+  constexpr std::size_t kRoom = 600;  // columns; a message holds words of the query, which may be any bytes
+  const std::string what = text::cells(fault.what(), kRoom);
+  return query.find('\n') == std::string_view::npos ? what : placed(place_of(query, fault.offset)) + what;
 }
 
 }  // namespace earshot::query
