@@ -9,8 +9,8 @@
 namespace earshot::query {
 
 QuerySet::QuerySet(const std::vector<std::string>& queries, const ParseOptions& options,
-                   const std::filesystem::path& cache)
-    : fold_(std::make_shared<const SearchFold>()) {
+                   const std::filesystem::path& cache, std::shared_ptr<const SearchFold> fold)
+    : fold_(std::move(fold)) {
   std::map<std::string, std::vector<Target>> wanted;
   for (std::size_t i = 0; i < queries.size(); ++i) {
     try {

@@ -29,9 +29,11 @@ struct SetFault : Fault {
 
 class QuerySet {
  public:
-  // Throws SetFault. `cache`: a folder for the compiled literals, see patterns/literals.hpp.
+  // Throws SetFault. `cache`: a folder for the compiled literals, see patterns/literals.hpp. `fold`: shared with other
+  // sets and queries where there are many.
   explicit QuerySet(const std::vector<std::string>& queries, const ParseOptions& options = {},
-                    const std::filesystem::path& cache = {});
+                    const std::filesystem::path& cache = {},
+                    std::shared_ptr<const SearchFold> fold = std::make_shared<const SearchFold>());
 
   std::size_t size() const { return queries_.size(); }
   const Query& operator[](std::size_t i) const { return queries_[i]; }
