@@ -6,11 +6,11 @@
 #include <earshot/command.hpp>
 #include <earshot/services/store.hpp>
 
-#include "marks.hpp"
 #include "near.hpp"
 #include "store/location.hpp"
 #include "store/show.hpp"
 #include "text/cells.hpp"
+#include "text/marks.hpp"
 
 namespace {
 
@@ -136,7 +136,7 @@ class Explain : public earshot::Command<ExplainOptions> {
   }
 
   static std::string of_segment(const Row& segment, const Rows& findings, bool colour) {
-    std::vector<earshot::explain::Stretch> stretches;
+    std::vector<earshot::text::Stretch> stretches;
     for (const Row& f : findings)
       if (f.has("segment") && f.has("begin_byte") && f.integer("segment") == segment.integer("number"))
         stretches.push_back({f.integer("begin_byte"), f.integer("end_byte")});
@@ -144,7 +144,7 @@ class Explain : public earshot::Command<ExplainOptions> {
     if (segment.has("detector")) out += fmt::format(", read by {}", shown(segment, "detector"));
     if (segment.has("starts"))
       out += fmt::format(", {:.1f} s to {:.1f} s", segment.real("starts") / 1e9, segment.real("ends") / 1e9);
-    return out + fmt::format("\n  {}\n", earshot::explain::marked(segment.text("text"), std::move(stretches), colour));
+    return out + fmt::format("\n  {}\n", earshot::text::marked(segment.text("text"), std::move(stretches), colour));
   }
 
   static std::string of_finding(const Row& finding, const Rows& segments) {

@@ -1,6 +1,14 @@
 #include "sample/post_copy.hpp"
 
 namespace earshot::sample {
+namespace {
+
+template <class All>
+std::uint32_t last(const All& all) {
+  return static_cast<std::uint32_t>(all.size() - 1);
+}
+
+}  // namespace
 
 void PostCopy::take(const ear_post& post) {
   post_ = post;
@@ -15,20 +23,19 @@ void PostCopy::take(const ear_post& post) {
       author_.*text = keep(view(post.author->*text));
   }
   post_.attributes = nullptr, post_.attribute_count = 0, post_.raw = {};
-  for (const Segment segment : Post(post).segments()) add_segment(segment.raw());
-  for (const Media media : Post(post).media()) add_media(media.raw());
+  for (const Segment segment : Post(post).segments())
+    add_segment(segment.raw()), segments_.back().number = last(segments_);
+  for (const Media media : Post(post).media()) add_media(media.raw()), media_.back().number = last(media_);
 }
 
 void PostCopy::add_segment(const ear_segment& segment) {
   ear_segment& own = segments_.emplace_back(segment);
-  own.number = static_cast<std::uint32_t>(segments_.size() - 1);
   own.text = keep(view(segment.text)), own.language = keep(view(segment.language));
   own.detector = keep(view(segment.detector));
 }
 
 void PostCopy::add_media(const ear_media& media) {
   ear_media& own = media_.emplace_back(media);
-  own.number = static_cast<std::uint32_t>(media_.size() - 1);
   own.url = keep(view(media.url)), own.path = keep(view(media.path));
   own.type = keep(view(media.type)), own.alt = keep(view(media.alt));
 }

@@ -18,7 +18,8 @@ class PostCopy {
   PostCopy(PostCopy&&) = default;
   PostCopy& operator=(PostCopy&&) = default;
 
-  // Copies the fields, segments and media of a post; its findings and attributes are not taken.
+  // Copies the fields, segments and media of a post, numbers these in their order as a host does, and takes neither
+  // findings nor attributes.
   void take(const ear_post& post);
 
   ear_post& fields() { return post_; }
@@ -46,6 +47,9 @@ class PostCopy {
 
 // A post in the form of docs/posts.md, one object of JSON, with the findings that a sink wrote. Throws `invalid`.
 PostCopy read_json(std::string_view json);
+
+// The texts among the attributes of a finding, which stand there as an object of JSON, are added with it.
+void add_finding(PostCopy& to, const ear_finding& finding, std::string_view attributes_json);
 
 // A post with this text alone as its body.
 PostCopy from_text(std::string_view text);

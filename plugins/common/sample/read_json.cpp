@@ -26,6 +26,13 @@ std::uint32_t index_of(const object& from, std::string_view key, std::uint32_t o
   return number >= 0 && number < 4e9 ? static_cast<std::uint32_t>(number) : otherwise;
 }
 
+std::vector<PostCopy::Attribute> texts_of(const object& attributes) {
+  std::vector<PostCopy::Attribute> texts;
+  for (const auto& [key, value] : attributes)
+    if (value.is_string()) texts.emplace_back(key, value.get_string().value_unsafe());
+  return texts;
+}
+
 void add(const object& from, PostCopy& to) {
   constexpr double kSecond = 1e9;
   ear_finding finding = make_finding(0, text_of(from, "kind"), text_of(from, "subject"), number_of(from, "score", 1));
@@ -35,15 +42,22 @@ void add(const object& from, PostCopy& to) {
   finding.begin = index_of(from, "begin", 0), finding.end = index_of(from, "end", 0);
   finding.start = static_cast<std::int64_t>(number_of(from, "start", 0) * kSecond);
   finding.stop = static_cast<std::int64_t>(number_of(from, "stop", 0) * kSecond);
-  std::vector<PostCopy::Attribute> attributes;
-  object all;
-  if (from["attributes"].get(all) == simdjson::SUCCESS)
-    for (const auto& [key, value] : all)
-      if (value.is_string()) attributes.emplace_back(key, value.get_string().value_unsafe());
-  to.add_finding(finding, attributes);
+  object attributes;
+  const bool any = from["attributes"].get(attributes) == simdjson::SUCCESS;
+  to.add_finding(finding, any ? texts_of(attributes) : std::vector<PostCopy::Attribute>{});
 }
 
 }  // namespace
+
+void add_finding(PostCopy& to, const ear_finding& finding, std::string_view attributes_json) {
+  simdjson::dom::parser parser;
+  element root;
+  object attributes;
+  const bool any = !attributes_json.empty() &&
+                   parser.parse(attributes_json.data(), attributes_json.size()).get(root) == simdjson::SUCCESS &&
+                   root.get(attributes) == simdjson::SUCCESS;
+  to.add_finding(finding, any ? texts_of(attributes) : std::vector<PostCopy::Attribute>{});
+}
 
 PostCopy read_json(std::string_view json) {
   while (!json.empty() && static_cast<unsigned char>(json.back()) <= ' ') json.remove_suffix(1);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace earshot::explain {
+namespace earshot::text {
 
 struct Stretch {
   std::int64_t begin, end;  // bytes
@@ -16,4 +16,4 @@ struct Stretch {
 // text is left out. In colour they are bold on yellow, else in [brackets].
 std::string marked(std::string_view text, std::vector<Stretch> stretches, bool colour);
 
-}  // namespace earshot::explain
+}  // namespace earshot::text

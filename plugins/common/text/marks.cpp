@@ -1,11 +1,11 @@
-#include "marks.hpp"
+#include "text/marks.hpp"
 
 #include <algorithm>
 
 #include "text/cells.hpp"
 #include "text/utf8.hpp"
 
-namespace earshot::explain {
+namespace earshot::text {
 namespace {
 
 bool is_inside_character(std::string_view text, std::size_t at) {
@@ -15,14 +15,14 @@ bool is_inside_character(std::string_view text, std::size_t at) {
 // The beginning of the character that the byte belongs to; the byte itself where it belongs to none.
 std::size_t begin_of(std::string_view text, std::size_t at) {
   for (std::size_t back = 0; back < 4 && back <= at; ++back)
-    if (!is_inside_character(text, at - back)) return text::decode(text, at - back).length > back ? at - back : at;
+    if (!is_inside_character(text, at - back)) return decode(text, at - back).length > back ? at - back : at;
   return at;
 }
 
 std::size_t end_of(std::string_view text, std::size_t at) {
   if (at == 0 || at >= text.size()) return at;
   const std::size_t begin = begin_of(text, at - 1);
-  return std::max(at, begin + text::decode(text, begin).length);
+  return std::max(at, begin + decode(text, begin).length);
 }
 
 std::vector<Stretch> joined(std::string_view text, std::vector<Stretch> stretches) {
@@ -47,7 +47,7 @@ std::string marked(std::string_view text, std::vector<Stretch> stretches, bool c
   constexpr auto all_of_it = static_cast<std::size_t>(-1);
   std::string out;
   std::size_t at = 0;
-  const auto show = [&](std::size_t to) { text::append_cells(out, text.substr(at, to - at), all_of_it), at = to; };
+  const auto show = [&](std::size_t to) { append_cells(out, text.substr(at, to - at), all_of_it), at = to; };
   for (const Stretch& s : joined(text, std::move(stretches))) {
     show(static_cast<std::size_t>(s.begin));
     out += colour ? "\x1b[1;30;43m" : "[";
@@ -58,4 +58,4 @@ std::string marked(std::string_view text, std::vector<Stretch> stretches, bool c
   return out;
 }
 
-}  // namespace earshot::explain
+}  // namespace earshot::text
