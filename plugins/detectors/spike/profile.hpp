@@ -9,10 +9,12 @@
 #include <utility>
 #include <vector>
 
-#include "spike/bytes.hpp"
+#include "state/bytes.hpp"
 #include "spike/grid.hpp"
 
 namespace earshot::spike {
+
+using state::BytesIn, state::BytesOut;
 
 enum class Season { none, day, week };
 

@@ -5,10 +5,12 @@
 
 #include <cstdint>
 
-#include "spike/bytes.hpp"
+#include "state/bytes.hpp"
 #include "spike/samples.hpp"
 
 namespace earshot::spike {
+
+using state::BytesIn, state::BytesOut;
 
 enum class Direction { up, down };
 

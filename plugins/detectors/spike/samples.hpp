@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "earshot/types.hpp"
-#include "spike/bytes.hpp"
+#include "state/bytes.hpp"
 
 namespace earshot::spike {
+
+using state::BytesIn, state::BytesOut;
 
 struct Sample {
   std::uint64_t order = 0;  // hash of the key

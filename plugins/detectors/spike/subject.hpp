@@ -5,13 +5,15 @@
 #include <cstdint>
 #include <map>
 
-#include "spike/bytes.hpp"
+#include "state/bytes.hpp"
 #include "spike/grid.hpp"
 #include "spike/profile.hpp"
 #include "spike/run.hpp"
 #include "spike/samples.hpp"
 
 namespace earshot::spike {
+
+using state::BytesIn, state::BytesOut;
 
 inline constexpr std::int64_t kFromStart = INT64_MIN;
 

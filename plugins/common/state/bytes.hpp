@@ -9,7 +9,7 @@
 
 #include "earshot/error.hpp"
 
-namespace earshot::spike {
+namespace earshot::state {
 
 class BytesOut {
  public:
@@ -70,4 +70,4 @@ class BytesIn {
   std::string_view left_;
 };
 
-}  // namespace earshot::spike
+}  // namespace earshot::state

@@ -1,0 +1,156 @@
+#include "sketch/trigrams.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "text/utf8.hpp"
+#include "text/words.hpp"
+
+namespace earshot::sketch {
+namespace {
+
+constexpr std::uint32_t kWordStart = 0x811C9DC5u, kWordPrime = 0x01000193u;  // FNV-1a
+
+constexpr std::uint64_t mixed(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+
+constexpr std::uint16_t trigram(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+  const std::uint64_t all = (std::uint64_t{a} << 42 ^ std::uint64_t{b} << 21 ^ c) * 0x9E3779B97F4A7C15u;
+  return static_cast<std::uint16_t>((all ^ all >> 29) * 0xD6E8FEB86659FD93u >> 48);
+}
+
+bool is_blank(char c) {
+  return static_cast<unsigned char>(c) <= ' ';
+}
+bool is_name(char c) {
+  const auto u = static_cast<unsigned char>(c | 0x20);
+  return (u >= 'a' && u <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+}
+std::size_t skip_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
+std::size_t end_of_token(std::string_view text, std::size_t at) {
+  while (at < text.size() && !is_blank(text[at])) ++at;
+  return at;
+}
+// "@name" at `at`: where it ends, else `at`.
+std::size_t end_of_handle(std::string_view text, std::size_t at) {
+  if (at >= text.size() || text[at] != '@') return at;
+  std::size_t end = at + 1;
+  while (end < text.size() && is_name(text[end])) ++end;
+  return end > at + 1 ? end : at;
+}
+
+bool begins_link(std::string_view rest) {
+  const auto begins = [&](std::string_view with) { return rest.substr(0, with.size()) == with; };
+  switch (rest[0] | 0x20) {
+    case 'h': return begins("http://") || begins("https://") || begins("Http://") || begins("Https://");
+    case 'w': return begins("www.");
+    case 't': return begins("t.co/");
+    case 'p': return begins("pic.twitter.com/");
+    case 'b': return begins("bit.ly/");
+    default: return false;
+  }
+}
+
+// Letters of an alphabet whose forms differ by case.
+char32_t folded(char32_t c) {
+  return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT));
+}
+
+}  // namespace
+
+void Reader::clear() {
+  bits_.clear(trigrams_), bits_.clear(all_);
+  trigrams_.clear(), all_.clear(), words_.clear();
+  bytes_ = letters_ = run_ = 0;
+  hash_ = 0, word_ = 0, last_ = before_ = 0, cut_ = 65535;
+  in_word_ = is_repost_ = false;
+}
+
+// Passes over "RT @name:" and over whom the text addresses: where the content begins.
+std::size_t Reader::opening(std::string_view text) {
+  std::size_t at = skip_blanks(text, 0);
+  if (text.size() - at > 4 && (text[at] | 0x20) == 'r' && (text[at + 1] | 0x20) == 't' && text[at + 2] == ' ' &&
+      end_of_handle(text, at + 3) > at + 3) {
+    is_repost_ = true;
+    at = end_of_handle(text, at + 3);
+    if (at < text.size() && text[at] == ':') ++at;
+    at = skip_blanks(text, at);
+  }
+  for (std::size_t end = end_of_handle(text, at); end > at; end = end_of_handle(text, at)) at = skip_blanks(text, end);
+  return at < text.size() ? at : 0;
+}
+
+void Reader::add(std::string_view text) {
+  text = text.substr(0, kMostBytes - std::min(bytes_, kMostBytes));
+  std::size_t at = bytes_ == 0 ? opening(text) : 0;
+  bytes_ += text.size();
+  while (at < text.size() && words_.size() < kMostWords) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      const auto lower = static_cast<unsigned char>(byte | 0x20);
+      if ((lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9')) {
+        if (!in_word_ && begins_link(text.substr(at))) {
+          at = end_of_token(text, at);
+          continue;
+        }
+        letter(byte >= 'A' && byte <= 'Z' ? lower : byte);
+      } else if (byte != '\'') {
+        end_word();
+      }
+      ++at;
+      continue;
+    }
+    const text::CodePoint c = text::decode(text, at);
+    at += c.length;
+    if (c.value == text::invalid_byte || c.value == 0x2019 || c.value == 0x200D || c.value == 0xFE0F) continue;
+    if (!text::is_word(c.value)) {
+      end_word();
+      continue;
+    }
+    const bool spaceless = text::is_spaceless(c.value);
+    if (spaceless) end_word();
+    letter(folded(c.value));
+    if (spaceless) end_word();
+  }
+  end_word();
+}
+
+// The third of the same in a row and those behind it are left out: "soooo" is "soo".
+void Reader::letter(char32_t c) {
+  run_ = c == last_ ? run_ + 1 : 1;
+  in_word_ = true;
+  if (run_ > 2 && (c < '0' || c > '9')) return;
+  ++letters_;
+  hash_ = (hash_ ^ c) * 0x100000001B3u;
+  word_ = ((word_ == 0 ? kWordStart : word_) ^ c) * kWordPrime;
+  if (letters_ >= 3) {
+    const std::uint16_t hash = trigram(before_, last_, c);
+    if (!bits_.test(hash)) bits_.set(hash), all_.push_back(hash);
+  }
+  before_ = last_, last_ = c;
+}
+
+void Reader::end_word() {
+  if (in_word_ && word_ != 0) words_.push_back(static_cast<std::uint32_t>(mixed(word_)));
+  word_ = 0, in_word_ = false;
+}
+
+void Reader::finish() {
+  hash_ = mixed(hash_ ^ letters_);
+  const std::size_t count = all_.size();
+  trigrams_.reserve(std::min(count, kMostTrigrams));
+  for (std::size_t i = 0; i < bits_.words().size() && trigrams_.size() < kMostTrigrams; ++i)
+    for (std::uint64_t left = bits_.words()[i]; left != 0 && trigrams_.size() < kMostTrigrams; left &= left - 1)
+      trigrams_.push_back(static_cast<std::uint16_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(left))));
+  if (count > kMostTrigrams) cut_ = trigrams_.back();
+}
+
+}  // namespace earshot::sketch

@@ -1,0 +1,68 @@
+// trigrams.hpp: the content of a text as the set of its letter triples. Case, accents of typography, signs, spaces,
+// links and who is addressed at the beginning make no difference, so a copy that changes those has the same set.
+// Triples are known by hashes of 16 bits: a text of a tweet's length shares less than one with an unrelated text by
+// chance. A set is kept by its lowest hashes (bottom-k sketch; Broder 1997), so that two long texts are compared on
+// the same sample. A Reader belongs to one thread and keeps its memory for the next text.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace earshot::sketch {
+
+inline constexpr std::size_t kHashes = 65536;
+inline constexpr std::size_t kMostTrigrams = 192;  // of one text
+inline constexpr std::size_t kMostBytes = 8192;    // of one text are looked at
+inline constexpr std::size_t kMostWords = 512;
+
+// One bit for each triple, with what is set known, so that clearing is as cheap as setting.
+class Bits {
+ public:
+  bool test(std::uint16_t hash) const { return (words_[hash >> 6] >> (hash & 63) & 1) != 0; }
+  void set(std::uint16_t hash) { words_[hash >> 6] |= std::uint64_t{1} << (hash & 63); }
+  void clear(std::span<const std::uint16_t> set) {
+    for (const std::uint16_t hash : set) words_[hash >> 6] = 0;
+  }
+  const std::array<std::uint64_t, kHashes / 64>& words() const { return words_; }
+
+ private:
+  std::array<std::uint64_t, kHashes / 64> words_{};
+};
+
+class Reader {
+ public:
+  void clear();
+  // One more text of the same post. What is behind kMostBytes of all together is not looked at.
+  void add(std::string_view text);
+  // To be called once, behind the last text.
+  void finish();
+
+  std::span<const std::uint16_t> trigrams() const { return trigrams_; }  // ascending, without repeats
+  bool has(std::uint16_t trigram) const { return bits_.test(trigram); }
+  // Every triple up to here is in trigrams(): 65535, or less where the text has more than are kept.
+  std::uint16_t cut() const { return cut_; }
+  std::span<const std::uint32_t> words() const { return words_; }  // their hashes, as they stand
+  std::size_t letters() const { return letters_; }
+  std::uint64_t hash() const { return hash_; }  // of all letters in their order
+  bool is_repost() const { return is_repost_; }  // begins with "RT @name:"
+
+ private:
+  std::size_t opening(std::string_view text);
+  void letter(char32_t c);
+  void end_word();
+
+  Bits bits_;
+  std::vector<std::uint16_t> trigrams_, all_;
+  std::vector<std::uint32_t> words_;
+  std::size_t bytes_ = 0, letters_ = 0, run_ = 0;
+  std::uint64_t hash_ = 0;
+  std::uint32_t word_ = 0, last_ = 0, before_ = 0;
+  std::uint16_t cut_ = 65535;
+  bool in_word_ = false, is_repost_ = false;
+};
+
+}  // namespace earshot::sketch

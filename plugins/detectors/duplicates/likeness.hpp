@@ -1,0 +1,27 @@
+// likeness.hpp: how sure it is that two texts are the same but for a few words. What they share of their letter
+// triples, the rare ones counting more, as a part of both together and as a part of the shorter (so that a text that
+// was cut off is still found), and how long they are, go through a logistic function; its five numbers were fitted by
+// `fit_duplicates` (tests/quality/duplicates) to rewordings of tweets (Twitter Entity Sentiment, CC0). Free functions.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "sketch/rarity.hpp"
+#include "sketch/trigrams.hpp"
+
+namespace earshot::duplicates {
+
+struct Overlap {
+  float of_both = 0;     // weighted Jaccard
+  float of_shorter = 0;  // weighted containment
+  std::size_t shorter = 0, longer = 0;  // triples
+};
+
+// `b` ascending, complete up to `cut`.
+Overlap overlap(const sketch::Reader& a, std::span<const std::uint16_t> b, std::uint16_t cut,
+                const sketch::Rarity& rarity);
+
+float likeness(const Overlap& overlap);  // 0 to 1
+
+}  // namespace earshot::duplicates

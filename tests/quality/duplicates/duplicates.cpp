@@ -1,0 +1,128 @@
+// How well `duplicates` finds copies: rewordings of tweets, by cluster-grouped halves, and edits of the kind that people
+// make. The data does not ship with the project: without it the tests say so and pass.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <earshot/testing.hpp>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "../../plugins/loaded.hpp"
+#include "../clusters.hpp"
+#include "../data.hpp"
+
+using namespace earshot::testing;
+using namespace earshot::quality;
+
+namespace {
+
+struct Text {
+  std::string cluster, text;
+};
+
+// The cluster that each text is put into, by the name of its first post.
+std::vector<std::string> found(const std::vector<Text>& texts) {
+  DetectorHarness h(loaded("duplicates"));
+  for (const Text& t : texts) h.post(t.text);
+  h.run();
+  std::vector<std::string> clusters;
+  for (const TestPost& post : h.posts()) clusters.push_back("test/" + post.id);
+  for (const TestFinding& f : h.findings("duplicate")) clusters[f.post] = f.value;
+  return clusters;
+}
+
+Pairwise quality(const std::vector<Text>& texts) {
+  std::vector<std::string> truth;
+  for (const Text& t : texts) truth.push_back(t.cluster);
+  return pairwise(truth, found(texts));
+}
+
+std::vector<Text> half(const std::vector<Text>& all, int which) {
+  std::vector<Text> some;
+  for (const Text& t : all)
+    if (std::stoi(t.cluster) % 2 == which) some.push_back(t);
+  return some;
+}
+
+void row(const std::string& name, std::size_t texts, const Pairwise& p) {
+  std::printf("%-44s %6zu  %.4f  %.4f  %.4f\n", name.c_str(), texts, p.precision, p.recall, p.f1);
+}
+
+std::vector<Text> rewordings() {
+  const auto file = data("neardup/clusters.csv");
+  if (!file) return {};
+  std::vector<Text> texts;
+  const auto rows = read_csv(*file);
+  for (std::size_t i = 1; i < rows.size(); ++i) texts.push_back({rows[i].at(1), rows[i].at(3)});
+  return texts;
+}
+
+std::vector<std::string> words(const std::string& text) {
+  std::vector<std::string> all;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) all.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return all;
+}
+std::string joined(const std::vector<std::string>& words, std::size_t count) {
+  std::string all;
+  for (std::size_t i = 0; i < count; ++i) all += (i == 0 ? "" : " ") + words[i];
+  return all;
+}
+
+// A tweet, and it with another link, as a repost by hand, with emoji, cut off, and with one word changed.
+void add_edits(std::vector<Text>& to, const std::string& cluster, const std::string& text, std::mt19937_64& random) {
+  std::vector<std::string> all = words(text);
+  const auto link = [&] { return " https://t.co/" + std::to_string(random() % 100000000); };
+  to.push_back({cluster, text + link()});
+  to.push_back({cluster, text + link()});
+  to.push_back({cluster, "RT @user" + std::to_string(random() % 1000) + ": " + text + link()});
+  to.push_back({cluster, "\U0001F602\U0001F602 " + text + " \U0001F525"});
+  to.push_back({cluster, joined(all, all.size() * (6 + random() % 3) / 10) + "\u2026"});
+  all[random() % all.size()] = "really";
+  to.push_back({cluster, joined(all, all.size())});
+}
+
+}  // namespace
+
+TEST_CASE("rewordings of tweets are found by pairwise F1 of at least 0.92 at a precision of 0.95") {
+  const std::vector<Text> texts = rewordings();
+  if (texts.empty()) {
+    WARN("skipped: there is no neardup/clusters.csv below EARSHOT_DATA nor in ../shared/data");
+    return;
+  }
+  std::printf("%-44s %6s  %6s  %6s  %6s\n", "rewordings of tweets", "texts", "P", "R", "F1");
+  const Pairwise all = quality(texts);
+  row("all", texts.size(), all);
+  for (const int which : {0, 1}) row("half " + std::to_string(which), half(texts, which).size(), quality(half(texts, which)));
+  std::vector<Text> shuffled = texts;
+  for (const unsigned seed : {1u, 2u, 3u}) {
+    std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937_64(seed));
+    row("in another order", shuffled.size(), quality(shuffled));
+  }
+  CHECK(all.f1 >= 0.90);
+  CHECK(all.precision >= 0.93);
+}
+
+TEST_CASE("copies by the edits that people make are found by pairwise F1 of at least 0.97") {
+  const std::vector<Text> texts = rewordings();
+  if (texts.empty()) {
+    WARN("skipped: there is no neardup/clusters.csv below EARSHOT_DATA nor in ../shared/data");
+    return;
+  }
+  std::map<std::string, std::string> one;
+  for (const Text& t : texts)
+    if (words(t.text).size() >= 6 && t.text.size() > one[t.cluster].size()) one[t.cluster] = t.text;
+  std::mt19937_64 random(7);
+  std::vector<Text> copies;
+  for (const auto& [cluster, text] : one)
+    if (!text.empty()) add_edits(copies, cluster, text, random);
+  std::shuffle(copies.begin(), copies.end(), random);
+  const Pairwise all = quality(copies);
+  row("copies by edits", copies.size(), all);
+  CHECK(all.f1 >= 0.97);
+}
