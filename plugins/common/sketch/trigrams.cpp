@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "text/utf8.hpp"
@@ -47,16 +48,19 @@ std::size_t end_of_handle(std::string_view text, std::size_t at) {
   return end > at + 1 ? end : at;
 }
 
-bool begins_link(std::string_view rest) {
-  const auto begins = [&](std::string_view with) { return rest.substr(0, with.size()) == with; };
-  switch (rest[0] | 0x20) {
-    case 'h': return begins("http://") || begins("https://") || begins("Http://") || begins("Https://");
-    case 'w': return begins("www.");
-    case 't': return begins("t.co/");
-    case 'p': return begins("pic.twitter.com/");
-    case 'b': return begins("bit.ly/");
-    default: return false;
+// The bytes of a link's opening that say nothing; 0: there begins no link.
+std::size_t begins_link(std::string_view rest) {
+  static constexpr std::array<std::string_view, 6> kOpenings{"http://", "https://",         "www.",
+                                                             "t.co/",   "pic.twitter.com/", "bit.ly/"};
+  const char first = static_cast<char>(rest[0] | 0x20);
+  if (first != 'h' && first != 'w' && first != 't' && first != 'p' && first != 'b') return 0;
+  for (const std::string_view opening : kOpenings) {
+    if (rest.size() < opening.size()) continue;
+    const auto same = [](char a, char b) { return a == b || (a | 0x20) == b; };
+    if (std::equal(opening.begin(), opening.end(), rest.begin(), [&](char b, char a) { return same(a, b); }))
+      return opening.size();
   }
+  return 0;
 }
 
 // Letters of an alphabet whose forms differ by case.
@@ -69,13 +73,13 @@ char32_t folded(char32_t c) {
 void Reader::clear() {
   bits_.clear(trigrams_), bits_.clear(all_);
   trigrams_.clear(), all_.clear(), words_.clear();
-  bytes_ = letters_ = run_ = 0;
+  bytes_ = letters_ = seen_ = run_ = 0;
   hash_ = 0, word_ = 0, last_ = before_ = 0, cut_ = 65535;
-  in_word_ = is_repost_ = false;
+  in_word_ = is_repost_ = is_aside_ = false;
 }
 
-// Passes over "RT @name:" and over whom the text addresses: where the content begins.
-std::size_t Reader::opening(std::string_view text) {
+// Passes over "RT @name:". Whom the text addresses at its beginning is aside: `aside` is where that ends.
+std::size_t Reader::opening(std::string_view text, std::size_t& aside) {
   std::size_t at = skip_blanks(text, 0);
   if (text.size() - at > 4 && (text[at] | 0x20) == 'r' && (text[at + 1] | 0x20) == 't' && text[at + 2] == ' ' &&
       end_of_handle(text, at + 3) > at + 3) {
@@ -84,22 +88,29 @@ std::size_t Reader::opening(std::string_view text) {
     if (at < text.size() && text[at] == ':') ++at;
     at = skip_blanks(text, at);
   }
-  for (std::size_t end = end_of_handle(text, at); end > at; end = end_of_handle(text, at)) at = skip_blanks(text, end);
-  return at < text.size() ? at : 0;
+  aside = at;
+  for (std::size_t end = end_of_handle(text, at); end > aside; end = end_of_handle(text, aside))
+    aside = skip_blanks(text, end);
+  return at;
 }
 
 void Reader::add(std::string_view text) {
   text = text.substr(0, kMostBytes - std::min(bytes_, kMostBytes));
-  std::size_t at = bytes_ == 0 ? opening(text) : 0;
+  std::size_t aside = 0;
+  std::size_t at = bytes_ == 0 ? opening(text, aside) : 0;
   bytes_ += text.size();
   while (at < text.size() && words_.size() < kMostWords) {
     const auto byte = static_cast<unsigned char>(text[at]);
+    is_aside_ = at < aside;
     if (byte < 0x80) {
       const auto lower = static_cast<unsigned char>(byte | 0x20);
       if ((lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9')) {
-        if (!in_word_ && begins_link(text.substr(at))) {
-          at = end_of_token(text, at);
-          continue;
+        if (!in_word_ && !is_aside_) {
+          if (const std::size_t scheme = begins_link(text.substr(at)); scheme > 0) {
+            aside = end_of_token(text, at);
+            at += scheme;
+            continue;
+          }
         }
         letter(byte >= 'A' && byte <= 'Z' ? lower : byte);
       } else if (byte != '\'') {
@@ -128,10 +139,9 @@ void Reader::letter(char32_t c) {
   run_ = c == last_ ? run_ + 1 : 1;
   in_word_ = true;
   if (run_ > 2 && (c < '0' || c > '9')) return;
-  ++letters_;
-  hash_ = (hash_ ^ c) * 0x100000001B3u;
+  if (!is_aside_) ++letters_, hash_ = (hash_ ^ c) * 0x100000001B3u;
   word_ = ((word_ == 0 ? kWordStart : word_) ^ c) * kWordPrime;
-  if (letters_ >= 3) {
+  if (++seen_ >= 3) {
     const std::uint16_t hash = trigram(before_, last_, c);
     if (!bits_.test(hash)) bits_.set(hash), all_.push_back(hash);
   }

@@ -1,5 +1,6 @@
-// trigrams.hpp: the content of a text as the set of its letter triples. Case, accents of typography, signs, spaces,
-// links and who is addressed at the beginning make no difference, so a copy that changes those has the same set.
+// trigrams.hpp: the content of a text as the set of its letter triples. Case, signs, emoji and spaces make no
+// difference. Links and whom a text addresses at its beginning are aside: they are in the set, and are no letters, so
+// that two texts are equal without them and still a little more like each other with them.
 // Triples are known by hashes of 16 bits: a text of a tweet's length shares less than one with an unrelated text by
 // chance. A set is kept by its lowest hashes (bottom-k sketch; Broder 1997), so that two long texts are compared on
 // the same sample. A Reader belongs to one thread and keeps its memory for the next text.
@@ -46,23 +47,23 @@ class Reader {
   // Every triple up to here is in trigrams(): 65535, or less where the text has more than are kept.
   std::uint16_t cut() const { return cut_; }
   std::span<const std::uint32_t> words() const { return words_; }  // their hashes, as they stand
-  std::size_t letters() const { return letters_; }
-  std::uint64_t hash() const { return hash_; }  // of all letters in their order
+  std::size_t letters() const { return letters_; }  // but those that are aside
+  std::uint64_t hash() const { return hash_; }  // of these letters in their order
   bool is_repost() const { return is_repost_; }  // begins with "RT @name:"
 
  private:
-  std::size_t opening(std::string_view text);
+  std::size_t opening(std::string_view text, std::size_t& aside);
   void letter(char32_t c);
   void end_word();
 
   Bits bits_;
   std::vector<std::uint16_t> trigrams_, all_;
   std::vector<std::uint32_t> words_;
-  std::size_t bytes_ = 0, letters_ = 0, run_ = 0;
+  std::size_t bytes_ = 0, letters_ = 0, seen_ = 0, run_ = 0;
   std::uint64_t hash_ = 0;
   std::uint32_t word_ = 0, last_ = 0, before_ = 0;
   std::uint16_t cut_ = 65535;
-  bool in_word_ = false, is_repost_ = false;
+  bool in_word_ = false, is_repost_ = false, is_aside_ = false;
 };
 
 }  // namespace earshot::sketch

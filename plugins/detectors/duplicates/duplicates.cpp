@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kCompared = 8;       // posts at most, the most promising
 constexpr std::uint32_t kClusterMost = 16;  // posts of one cluster that are remembered
 constexpr std::size_t kLongestName = 512;
-constexpr std::size_t kLeastTrigrams = 8;  // of near copies
+constexpr std::size_t kLeastTrigrams = 6;  // of near copies
 
 std::uint64_t hash(std::string_view text, std::uint64_t seed = 0) {
   return XXH3_64bits_withSeed(text.data(), text.size(), seed);

@@ -31,7 +31,7 @@ struct DuplicatesOptions {
         option<&O::similarity>("similarity", "From which likeness on a post is a near copy; 1: exact copies only",
                                {.fallback = "0.45", .min = 0.05, .max = 1}),
         option<&O::least>("least", "A text of fewer letters is no copy of another, whatever it says",
-                          {.fallback = "10", .min = 1, .max = 1000}));
+                          {.fallback = "9", .min = 1, .max = 1000}));
   }
 };
 
