@@ -16,6 +16,7 @@ class Rarity {
   Rarity();
 
   float of(std::uint16_t feature) const { return all_log_ - log_[feature]; }
+  float most() const { return all_log_ - kNever; }  // of what never came
   // One more post with these, each named once.
   void count(std::span<const std::uint16_t> features);
 
@@ -25,6 +26,7 @@ class Rarity {
   void load(std::size_t slice, std::string_view bytes);
 
  private:
+  static constexpr float kNever = -0.6931472f;  // log of a half
   void halve();
   void set(std::size_t feature, std::uint32_t count);
 

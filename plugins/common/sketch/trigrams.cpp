@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 
 #include "text/utf8.hpp"
 #include "text/words.hpp"
@@ -71,8 +70,7 @@ char32_t folded(char32_t c) {
 }  // namespace
 
 void Reader::clear() {
-  bits_.clear(trigrams_), bits_.clear(all_);
-  trigrams_.clear(), all_.clear(), words_.clear();
+  bits_.clear(), trigrams_.clear(), words_.clear();
   bytes_ = letters_ = seen_ = run_ = 0;
   hash_ = 0, word_ = 0, last_ = before_ = 0, cut_ = 65535;
   in_word_ = is_repost_ = is_aside_ = false;
@@ -141,10 +139,7 @@ void Reader::letter(char32_t c) {
   if (run_ > 2 && (c < '0' || c > '9')) return;
   if (!is_aside_) ++letters_, hash_ = (hash_ ^ c) * 0x100000001B3u;
   word_ = ((word_ == 0 ? kWordStart : word_) ^ c) * kWordPrime;
-  if (++seen_ >= 3) {
-    const std::uint16_t hash = trigram(before_, last_, c);
-    if (!bits_.test(hash)) bits_.set(hash), all_.push_back(hash);
-  }
+  if (++seen_ >= 3) bits_.set(trigram(before_, last_, c));
   before_ = last_, last_ = c;
 }
 
@@ -155,12 +150,10 @@ void Reader::end_word() {
 
 void Reader::finish() {
   hash_ = mixed(hash_ ^ letters_);
-  const std::size_t count = all_.size();
-  trigrams_.reserve(std::min(count, kMostTrigrams));
-  for (std::size_t i = 0; i < bits_.words().size() && trigrams_.size() < kMostTrigrams; ++i)
-    for (std::uint64_t left = bits_.words()[i]; left != 0 && trigrams_.size() < kMostTrigrams; left &= left - 1)
-      trigrams_.push_back(static_cast<std::uint16_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(left))));
-  if (count > kMostTrigrams) cut_ = trigrams_.back();
+  bits_.ascending([&](std::uint16_t hash) {
+    if (trigrams_.size() == kMostTrigrams) return cut_ = trigrams_.back(), false;
+    return trigrams_.push_back(hash), true;
+  });
 }
 
 }  // namespace earshot::sketch

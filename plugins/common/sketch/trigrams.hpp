@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -20,18 +21,33 @@ inline constexpr std::size_t kMostTrigrams = 192;  // of one text
 inline constexpr std::size_t kMostBytes = 8192;    // of one text are looked at
 inline constexpr std::size_t kMostWords = 512;
 
-// One bit for each triple, with what is set known, so that clearing is as cheap as setting.
+// One bit for each triple, and above it one for each word of 64 bits, so that what is set is found at once.
 class Bits {
  public:
   bool test(std::uint16_t hash) const { return (words_[hash >> 6] >> (hash & 63) & 1) != 0; }
-  void set(std::uint16_t hash) { words_[hash >> 6] |= std::uint64_t{1} << (hash & 63); }
-  void clear(std::span<const std::uint16_t> set) {
-    for (const std::uint16_t hash : set) words_[hash >> 6] = 0;
+  void set(std::uint16_t hash) {
+    words_[hash >> 6] |= std::uint64_t{1} << (hash & 63);
+    used_[hash >> 12] |= std::uint64_t{1} << (hash >> 6 & 63);
   }
-  const std::array<std::uint64_t, kHashes / 64>& words() const { return words_; }
+  // Calls `each(hash)` in ascending order, until it says no.
+  template <class Each>
+  void ascending(Each&& each) const {
+    for (std::size_t i = 0; i < used_.size(); ++i)
+      for (std::uint64_t used = used_[i]; used != 0; used &= used - 1) {
+        const std::size_t word = i * 64 + static_cast<std::size_t>(std::countr_zero(used));
+        for (std::uint64_t left = words_[word]; left != 0; left &= left - 1)
+          if (!each(static_cast<std::uint16_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(left))))) return;
+      }
+  }
+  void clear() {
+    for (std::size_t i = 0; i < used_.size(); ++i)
+      for (std::uint64_t& used = used_[i]; used != 0; used &= used - 1)
+        words_[i * 64 + static_cast<std::size_t>(std::countr_zero(used))] = 0;
+  }
 
  private:
   std::array<std::uint64_t, kHashes / 64> words_{};
+  std::array<std::uint64_t, kHashes / 4096> used_{};
 };
 
 class Reader {
@@ -57,7 +73,7 @@ class Reader {
   void end_word();
 
   Bits bits_;
-  std::vector<std::uint16_t> trigrams_, all_;
+  std::vector<std::uint16_t> trigrams_;
   std::vector<std::uint32_t> words_;
   std::size_t bytes_ = 0, letters_ = 0, seen_ = 0, run_ = 0;
   std::uint64_t hash_ = 0;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kCompared = 8;       // posts at most, the most promising
 constexpr std::uint32_t kClusterMost = 16;  // posts of one cluster that are remembered
+constexpr float kShared = 0.75f;           // of the weight of a word that nobody else has: to be compared at all
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kLeastTrigrams = 6;  // of near copies
 
@@ -130,7 +131,8 @@ void Duplicates::collect() {
       }
       candidates_[places_[place] - 1].weight += key.weight;
     });
-  std::erase_if(candidates_, [&](const Candidate& c) { return memory_.is_forgotten(c.number); });
+  const float least = kShared * words_.most();
+  std::erase_if(candidates_, [&](const Candidate& c) { return c.weight < least || memory_.is_forgotten(c.number); });
   const auto better = [](const Candidate& a, const Candidate& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.number < b.number;
   };
@@ -145,11 +147,13 @@ Duplicates::Verdict Duplicates::nearest(const Now& now) {
   Verdict best;
   if (text_.trigrams().size() < kLeastTrigrams || options().similarity >= 1) return best;
   collect();
+  if (candidates_.empty()) return best;
+  const Comparison comparison(text_, letters_);
   std::uint64_t since = 0;
   for (const Candidate& c : candidates_) {
     const Record* record = memory_.from_index(c.number);
     if (record == nullptr || !fits(*record, now) || record->trigrams.size() < kLeastTrigrams) continue;
-    const float score = likeness(overlap(text_, record->trigrams, record->cut, letters_));
+    const float score = likeness(comparison.with(record->trigrams, record->cut));
     if (score < static_cast<float>(options().similarity)) continue;
     if (score > best.score || (score == best.score && record->since < since)) {
       best = {How::near, record->cluster, record->number, score};

@@ -5,24 +5,42 @@
 
 namespace earshot::duplicates {
 
-Overlap overlap(const sketch::Reader& a, std::span<const std::uint16_t> b, std::uint16_t cut,
-                const sketch::Rarity& rarity) {
-  const std::uint16_t limit = std::min(a.cut(), cut);
-  float in_a = 0, in_b = 0, shared = 0;
-  for (const std::uint16_t trigram : a.trigrams()) {
+Comparison::Comparison(const sketch::Reader& text, const sketch::Rarity& rarity)
+    : text_(text), rarity_(rarity), weight_(weight(text.cut())) {}
+
+float Comparison::weight(std::uint16_t limit) const {
+  float sum = 0;
+  for (const std::uint16_t trigram : text_.trigrams()) {
     if (trigram > limit) break;
-    in_a += rarity.of(trigram);
+    sum += rarity_.of(trigram);
   }
-  for (const std::uint16_t trigram : b) {
+  return sum;
+}
+
+// The first are a random sample: where next to none of them is shared, the rest need not be looked at.
+bool Comparison::is_far(std::span<const std::uint16_t> other) const {
+  constexpr std::size_t kSample = 24;
+  if (other.size() < 2 * kSample) return false;
+  std::size_t shared = 0;
+  for (const std::uint16_t trigram : other.first(kSample)) shared += text_.has(trigram) ? 1 : 0;
+  return shared < 2;
+}
+
+Overlap Comparison::with(std::span<const std::uint16_t> other, std::uint16_t cut) const {
+  if (is_far(other)) return {};
+  const std::uint16_t limit = std::min(text_.cut(), cut);
+  const float mine = limit == text_.cut() ? weight_ : weight(limit);
+  float theirs = 0, shared = 0;
+  for (const std::uint16_t trigram : other) {
     if (trigram > limit) break;
-    const float weight = rarity.of(trigram);
-    in_b += weight;
-    shared += a.has(trigram) ? weight : 0.0f;
+    const float weight = rarity_.of(trigram);
+    theirs += weight;
+    shared += text_.has(trigram) ? weight : 0.0f;
   }
-  const float least = std::min(in_a, in_b);
+  const float least = std::min(mine, theirs);
   if (!(least > 0)) return {};
-  return {shared / (in_a + in_b - shared), shared / least, std::min(a.trigrams().size(), b.size()),
-          std::max(a.trigrams().size(), b.size())};
+  return {shared / (mine + theirs - shared), shared / least, std::min(text_.trigrams().size(), other.size()),
+          std::max(text_.trigrams().size(), other.size())};
 }
 
 float likeness(const Overlap& o) {

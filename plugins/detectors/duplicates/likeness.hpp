@@ -18,9 +18,21 @@ struct Overlap {
   std::size_t shorter = 0, longer = 0;  // triples
 };
 
-// `b` ascending, complete up to `cut`.
-Overlap overlap(const sketch::Reader& a, std::span<const std::uint16_t> b, std::uint16_t cut,
-                const sketch::Rarity& rarity);
+// What one text is compared with, several times.
+class Comparison {
+ public:
+  Comparison(const sketch::Reader& text, const sketch::Rarity& rarity);
+  // With a text whose triples are given ascending, complete up to `cut`.
+  Overlap with(std::span<const std::uint16_t> other, std::uint16_t cut) const;
+
+ private:
+  bool is_far(std::span<const std::uint16_t> other) const;
+  float weight(std::uint16_t limit) const;
+
+  const sketch::Reader& text_;
+  const sketch::Rarity& rarity_;
+  float weight_;  // of all triples of the text
+};
 
 float likeness(const Overlap& overlap);  // 0 to 1
 
