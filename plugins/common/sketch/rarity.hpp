@@ -1,5 +1,6 @@
 // rarity.hpp: how rare each of 65,536 features is, learnt from the posts that came: log of all posts over those with
-// the feature. Old posts count less and less: at a million all counts are halved. Half a megabyte, for ever. One thread.
+// the feature. Old posts count less and less: at a million all counts are halved. Half a megabyte, for ever. One
+// thread.
 #pragma once
 
 #include <cstddef>

@@ -63,9 +63,9 @@ class Reader {
   // Every triple up to here is in trigrams(): 65535, or less where the text has more than are kept.
   std::uint16_t cut() const { return cut_; }
   std::span<const std::uint32_t> words() const { return words_; }  // their hashes, as they stand
-  std::size_t letters() const { return letters_; }  // but those that are aside
-  std::uint64_t hash() const { return hash_; }  // of these letters in their order
-  bool is_repost() const { return is_repost_; }  // begins with "RT @name:"
+  std::size_t letters() const { return letters_; }                 // but those that are aside
+  std::uint64_t hash() const { return hash_; }                     // of these letters in their order
+  bool is_repost() const { return is_repost_; }                    // begins with "RT @name:"
 
  private:
   std::size_t opening(std::string_view text, std::size_t& aside);

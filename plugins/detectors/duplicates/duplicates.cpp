@@ -9,9 +9,9 @@
 namespace earshot::duplicates {
 namespace {
 
-constexpr std::size_t kCompared = 8;       // posts at most, the most promising
+constexpr std::size_t kCompared = 8;        // posts at most, the most promising
 constexpr std::uint32_t kClusterMost = 16;  // posts of one cluster that are remembered
-constexpr float kShared = 0.75f;           // of the weight of a word that nobody else has: to be compared at all
+constexpr float kShared = 0.75f;            // of the weight of a word that nobody else has: to be compared at all
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kLeastTrigrams = 6;  // of near copies
 
@@ -49,9 +49,7 @@ void Duplicates::detect(const Post& post, Out& out) {
     if (old != nullptr) memory_.forget(*memory_.numbered(old->number));
     return;
   }
-  if (old != nullptr && old->text == text_.hash())
-    return say({old->how, old->cluster, old->of, old->score}, post, out);
-  if (old == nullptr) learn();
+  if (old != nullptr && old->text == text_.hash()) return say({old->how, old->cluster, old->of, old->score}, post, out);
   if (post.published() != no_time) newest_ = std::max(newest_, post.raw().published);
   const Now now{key, old == nullptr ? memory_.count() + 1 : old->since,
                 post.published() != no_time ? post.raw().published : newest_};
@@ -61,7 +59,8 @@ void Duplicates::detect(const Post& post, Out& out) {
     verdict = {How::first, old->cluster, 0, 0};
   say(verdict, post, out);
   const std::uint64_t replaced = old == nullptr ? 0 : old->number;
-  keep(verdict, post, now);
+  if (old == nullptr && verdict.how == How::first) learn();
+  if (old != nullptr || is_worth(verdict)) keep(verdict, post, now);
   if (Record* gone = memory_.numbered(replaced)) memory_.forget(*gone);
 }
 
@@ -80,6 +79,7 @@ void Duplicates::read(const Post& post) {
   text_.finish();
 }
 
+// What is common is learnt from what is new: a flood of copies makes its own words no less telling.
 void Duplicates::learn() {
   letters_.count(text_.trigrams());
   features_.clear();
@@ -124,7 +124,8 @@ void Duplicates::collect() {
   for (const Key& key : keys_)
     memory_.keys().find(key.hash, [&](std::uint32_t number) {
       std::size_t place = number * 0x9E3779B1u >> 23;
-      while (places_[place] != 0 && candidates_[places_[place] - 1].number != number) place = (place + 1) % places_.size();
+      while (places_[place] != 0 && candidates_[places_[place] - 1].number != number)
+        place = (place + 1) % places_.size();
       if (places_[place] == 0) {
         candidates_.push_back({number, 0});
         places_[place] = static_cast<std::uint16_t>(candidates_.size());
@@ -163,12 +164,14 @@ Duplicates::Verdict Duplicates::nearest(const Now& now) {
   return best;
 }
 
-// Remembers the post, if a later one could be found by it alone.
+// May a later post be found by this one alone? An edited post is remembered in any case, to know when it came first.
+bool Duplicates::is_worth(const Verdict& verdict) {
+  if (text_.letters() < static_cast<std::size_t>(options().least)) return false;
+  return verdict.how == How::first || (verdict.score < 1 && memory_.cluster(verdict.cluster).records < kClusterMost);
+}
+
 void Duplicates::keep(const Verdict& verdict, const Post& post, const Now& now) {
-  if (keys_.empty() && verdict.how != How::first) return;
-  if (text_.letters() < static_cast<std::size_t>(options().least) || name_.size() > kLongestName) return;
-  if (verdict.how == How::exact || (verdict.how == How::repost && verdict.score == 1)) return;
-  if (verdict.how != How::first && memory_.cluster(verdict.cluster).records >= kClusterMost) return;
+  if (name_.size() > kLongestName) return;
   if (const Record* lost = memory_.oldest())
     forgotten_ += lost->live && lost->published >= newest_ - options().window.count() ? 1 : 0;
   const bool is_new = verdict.cluster == kNone;

@@ -71,6 +71,7 @@ class Duplicates : public Detector<DuplicatesOptions> {
   bool fits(const Record& record, const Now& now) const;
   void collect();
   Verdict nearest(const Now& now);
+  bool is_worth(const Verdict& verdict);
   void keep(const Verdict& verdict, const Post& post, const Now& now);
   void say(const Verdict& verdict, const Post& post, Out& out);
 

@@ -1,6 +1,6 @@
-// index.hpp: from a key to the numbers of the posts that had it last. A fixed number of buckets, each one cache line of ten entries
-// of which the newest overwrites the oldest: bounded memory, one memory access a key, and a key that everybody has
-// costs no more than another. One thread.
+// index.hpp: from a key to the numbers of the posts that had it last. A fixed number of buckets, each one cache line of
+// ten entries of which the newest overwrites the oldest: bounded memory, one memory access a key, and a key that
+// everybody has costs no more than another. One thread.
 #pragma once
 
 #include <array>

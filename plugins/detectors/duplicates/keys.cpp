@@ -43,7 +43,8 @@ std::span<const Key> Keys::of(const sketch::Reader& text, const sketch::Rarity& 
   for (std::size_t i = 0; i + 1 < trigrams.size(); ++i) {
     const bool first = i == 0 || trigrams[i] >> 13 != trigrams[i - 1] >> 13;
     if (first && trigrams[i + 1] >> 13 == trigrams[i] >> 13)
-      keys_.push_back({mixed(std::uint64_t{1} << 40 | std::uint64_t{trigrams[i]} << 16 | trigrams[i + 1]), kBandWeight});
+      keys_.push_back(
+          {mixed(std::uint64_t{1} << 40 | std::uint64_t{trigrams[i]} << 16 | trigrams[i + 1]), kBandWeight});
   }
   std::sort(keys_.begin(), keys_.end(), [](const Key& a, const Key& b) { return a.hash < b.hash; });
   keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());

@@ -46,7 +46,8 @@ Overlap Comparison::with(std::span<const std::uint16_t> other, std::uint16_t cut
 float likeness(const Overlap& o) {
   if (o.shorter == 0) return 0;
   const float sum = -3.2f + 10.0f * o.of_both + 1.6f * o.of_shorter +
-                    1.09f * std::log1p(static_cast<float>(o.shorter)) - 0.96f * std::log1p(static_cast<float>(o.longer));
+                    1.09f * std::log1p(static_cast<float>(o.shorter)) -
+                    0.96f * std::log1p(static_cast<float>(o.longer));
   return 1 / (1 + std::exp(-sum));
 }
 

@@ -13,8 +13,8 @@
 namespace earshot::duplicates {
 
 struct Overlap {
-  float of_both = 0;     // weighted Jaccard
-  float of_shorter = 0;  // weighted containment
+  float of_both = 0;                    // weighted Jaccard
+  float of_shorter = 0;                 // weighted containment
   std::size_t shorter = 0, longer = 0;  // triples
 };
 

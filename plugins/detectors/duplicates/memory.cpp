@@ -112,10 +112,10 @@ void Memory::erase(std::uint64_t author) {
     if (heir == nullptr || record.since < heir->since) heir = &record;
   }
   for (const Record& record : ring_)
-    if (record.live && record.cluster != kNone && clusters_[record.cluster].author == author)
-      touch(record);
+    if (record.live && record.cluster != kNone && clusters_[record.cluster].author == author) touch(record);
   for (const auto& [cluster, heir] : heirs)
-    if (clusters_[cluster].author == author) clusters_[cluster].name = heir->name, clusters_[cluster].author = heir->author;
+    if (clusters_[cluster].author == author)
+      clusters_[cluster].name = heir->name, clusters_[cluster].author = heir->author;
 }
 
 std::string Memory::save(std::size_t block) {
@@ -165,7 +165,8 @@ void Memory::load(std::string_view block) {
 
 void Memory::loaded() {
   if (loaded_.empty()) return;
-  std::sort(loaded_.begin(), loaded_.end(), [](const auto& a, const auto& b) { return a.first.number < b.first.number; });
+  std::sort(loaded_.begin(), loaded_.end(),
+            [](const auto& a, const auto& b) { return a.first.number < b.first.number; });
   count_ = loaded_.back().first.number;
   ring_.resize(std::min<std::uint64_t>(remember_, count_));
   std::unordered_map<std::uint64_t, std::uint32_t> clusters;  // by id

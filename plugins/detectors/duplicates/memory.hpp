@@ -1,6 +1,6 @@
-// memory.hpp: the posts that a new one may be a copy of: the last `remember` of them that brought something of their own.
-// A ring; the newest overwrites the oldest. Everything that is looked up follows from the ring alone, so that it can be
-// built anew from what was saved. One thread.
+// memory.hpp: the posts that a new one may be a copy of: the last `remember` of them that brought something of their
+// own. A ring; the newest overwrites the oldest. Everything that is looked up follows from the ring alone, so that it
+// can be built anew from what was saved. One thread.
 #pragma once
 
 #include <array>
@@ -21,8 +21,8 @@ inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 enum class How : std::uint8_t { first, exact, repost, near };
 
 struct Record {
-  std::uint64_t number = 0;  // of what was ever remembered, from 1 on; 0: nothing stands here
-  std::uint64_t since = 0;   // number under which the post came first; edits keep it
+  std::uint64_t number = 0;                      // of what was ever remembered, from 1 on; 0: nothing stands here
+  std::uint64_t since = 0;                       // number under which the post came first; edits keep it
   std::uint64_t post = 0, author = 0, text = 0;  // hashes
   std::int64_t published = 0;                    // of the newest exact copy
   std::uint64_t of = 0;                          // number of the record that it is a copy of
@@ -38,8 +38,8 @@ struct Record {
 };
 
 struct Cluster {
-  std::string name;      // of its first post
-  std::uint64_t id = 0;  // number of its first record
+  std::string name;          // of its first post
+  std::uint64_t id = 0;      // number of its first record
   std::uint64_t author = 0;  // of its first post
   std::uint32_t records = 0;
 };
@@ -52,7 +52,7 @@ class Memory {
   // `cluster`, or begins one if that is kNone.
   Record& next(std::uint32_t cluster);
   void remember(Record& record);
-  void forget(Record& record);  // deleted or edited: its content is gone, its place remains
+  void forget(Record& record);       // deleted or edited: its content is gone, its place remains
   void touch(const Record& record);  // it is to be saved
 
   Cluster& cluster(std::uint32_t index) { return clusters_[index]; }

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "state/bytes.hpp"
 #include "spike/grid.hpp"
+#include "state/bytes.hpp"
 
 namespace earshot::spike {
 

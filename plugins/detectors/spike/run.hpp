@@ -5,8 +5,8 @@
 
 #include <cstdint>
 
-#include "state/bytes.hpp"
 #include "spike/samples.hpp"
+#include "state/bytes.hpp"
 
 namespace earshot::spike {
 

@@ -5,11 +5,11 @@
 #include <cstdint>
 #include <map>
 
-#include "state/bytes.hpp"
 #include "spike/grid.hpp"
 #include "spike/profile.hpp"
 #include "spike/run.hpp"
 #include "spike/samples.hpp"
+#include "state/bytes.hpp"
 
 namespace earshot::spike {
 

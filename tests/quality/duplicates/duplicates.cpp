@@ -1,5 +1,5 @@
-// How well `duplicates` finds copies: rewordings of tweets, by cluster-grouped halves, and edits of the kind that people
-// make. The data does not ship with the project: without it the tests say so and pass.
+// How well `duplicates` finds copies: rewordings of tweets, by cluster-grouped halves, and edits of the kind that
+// people make. The data does not ship with the project: without it the tests say so and pass.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdio>
@@ -56,7 +56,8 @@ std::vector<Text> rewordings() {
   if (!file) return {};
   std::vector<Text> texts;
   const auto rows = read_csv(*file);
-  for (std::size_t i = 1; i < rows.size(); ++i) texts.push_back({rows[i].at(1), rows[i].at(3), rows[i].at(0).ends_with("_0")});
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    texts.push_back({rows[i].at(1), rows[i].at(3), rows[i].at(0).ends_with("_0")});
   return texts;
 }
 
@@ -99,7 +100,8 @@ TEST_CASE("rewordings of tweets are found by pairwise F1 of at least 0.92 at a p
   std::printf("%-44s %6s  %6s  %6s  %6s\n", "rewordings of tweets", "texts", "P", "R", "F1");
   const Pairwise all = quality(texts);
   row("all", texts.size(), all);
-  for (const int which : {0, 1}) row("half " + std::to_string(which), half(texts, which).size(), quality(half(texts, which)));
+  for (const int which : {0, 1})
+    row("half " + std::to_string(which), half(texts, which).size(), quality(half(texts, which)));
   std::vector<Text> shuffled = texts;
   for (const unsigned seed : {1u, 2u, 3u}) {
     std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937_64(seed));
