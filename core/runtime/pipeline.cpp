@@ -229,7 +229,9 @@ void Pipeline::bring_back_dead_letters() {
   for (const DeadLetter& letter : state_.wanted_back()) {
     if (parts_->bring_back(letter)) continue;
     environment_.log.warning(letter.component,
-                             "dead letter {} cannot come back: the pipeline has no such component now", letter.number);
+                             "dead letter {} cannot come back: the pipeline has no such component now, or the letter "
+                             "is damaged",
+                             letter.number);
     state_.stays_dead(letter.number);
   }
 }

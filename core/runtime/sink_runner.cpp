@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "base/error.hpp"
 #include "earshot/types.hpp"
 #include "runtime/post_line.hpp"
-#include "runtime/record.hpp"
 
 namespace earshot::host {
 namespace {
@@ -203,10 +203,12 @@ void SinkRunner::pass(Barrier& barrier) {
   if (!given_up_ && instance_->saves()) {
     const Outcome saved = persist(retrying(), id(), [&] {
       pieces.clear();
+      const InCall in_call(slot_, id().c_str(), "save", instance_->plan().deadline);
       return instance_->save(!saved_, pieces);
     });
     if (!saved.ok()) give_up(saved);
   }
+  if (given_up_) returned_.clear();  // written, never flushed
   barrier.add([&](Commit& commit) {
     if (!saved_ && instance_->saves()) commit.whole.insert(id());
     commit.pieces.insert(commit.pieces.end(), std::make_move_iterator(pieces.begin()),
@@ -219,40 +221,76 @@ void SinkRunner::pass(Barrier& barrier) {
   barrier.done();
 }
 
+// A letter that does not go through keeps its place among the dead; where the sink gives up, the next run tries again.
 void SinkRunner::write_letter(const DeadLetter& letter) {
+  if (given_up_) return;
   Record record;
   share_.arena.reset();
-  if (given_up_ || !decode(letter.payload, share_.arena, record)) return;
+  if (!decode(letter.payload, share_.arena, record)) {
+    environment_.log.warning(id(), "dead letter {} cannot be read, and stays: {}", letter.number, letter.reason);
+    return state_.stays_dead(letter.number);
+  }
+  const std::size_t before = dead_.size();
   write_all({delivery_of(record)});
-  returned_.push_back(letter.number);
+  if (given_up_) return;
+  if (dead_.size() == before) return returned_.push_back(letter.number);
+  dead_.pop_back();
+  state_.stays_dead(letter.number);
 }
 
 void SinkRunner::drain_outbox() {
-  for (;;) {
+  while (!given_up_) {
     {
       const std::lock_guard lock(mutex_);
       outbox_grew_ = false;
     }
-    const std::vector<OutboxRow> rows = given_up_ ? std::vector<OutboxRow>{} : state_.outbox(id(), 256);
-    if (rows.empty()) break;
-    share_.arena.reset();
+    const std::vector<OutboxRow> rows = state_.outbox(id(), 256);
+    if (rows.empty() && returned_.empty()) break;
     std::vector<Record> records(rows.size());
-    std::vector<ear_delivery> deliveries;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      if (decode(rows[i].payload, share_.arena, records[i])) deliveries.push_back(delivery_of(records[i]));
+    const std::vector<ear_delivery> deliveries = read(rows, records);
     meters_.received.add(deliveries.size());
     write_all(deliveries);
-    if (given_up_) break;
-    flush();
+    if (!given_up_) flush();
     if (given_up_) break;
     meters_.sent.add(deliveries.size());
-    state_.delivered(id(), rows.back().number, std::exchange(dead_, {}), std::exchange(returned_, {}));
+    settle(rows.empty() ? 0 : rows.back().number);
   }
   {
     const std::lock_guard lock(mutex_);
     idle_ = true;
   }
   some_.notify_all();
+}
+
+// The deliveries that the rows are, pointing into `records`. A row that is none becomes a dead letter.
+std::vector<ear_delivery> SinkRunner::read(const std::vector<OutboxRow>& rows, std::vector<Record>& records) {
+  share_.arena.reset();
+  std::vector<ear_delivery> deliveries;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (decode(rows[i].payload, share_.arena, records[i])) {
+      deliveries.push_back(delivery_of(records[i]));
+      continue;
+    }
+    const std::string place = fmt::format("outbox row {}", rows[i].number);
+    const std::string reason = "damaged, or written by a newer version: it is no delivery that this version can read";
+    meters_.refused.add();
+    environment_.log.once_per(Level::warning, id(), "outbox", "", fmt::format("{} is set aside: {}", place, reason));
+    dead_.push_back({id(), {}, place, reason, true, rows[i].payload, environment_.now(), 0});
+  }
+  return deliveries;
+}
+
+// Takes out of the outbox what has been flushed, and writes what became of it; tried until the disk takes it.
+void SinkRunner::settle(std::int64_t up_to) {
+  persist(retrying(), id(), [&]() -> Outcome {
+    try {
+      state_.delivered(id(), up_to, dead_, returned_);
+    } catch (const Failure& fault) {
+      return {EAR_IO, EAR_NONE, {}, {}, std::string("the outbox cannot be written: ") + fault.what(), 0};
+    }
+    return {};
+  });
+  dead_.clear(), returned_.clear();
 }
 
 void SinkRunner::tick() {

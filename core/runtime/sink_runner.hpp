@@ -16,6 +16,7 @@
 #include "runtime/control.hpp"
 #include "runtime/delivery.hpp"
 #include "runtime/node_meters.hpp"
+#include "runtime/record.hpp"
 
 namespace earshot::host {
 
@@ -55,6 +56,8 @@ class SinkRunner {
   void flush();
   void pass(Barrier& barrier);
   void drain_outbox();
+  std::vector<ear_delivery> read(const std::vector<OutboxRow>& rows, std::vector<Record>& records);
+  void settle(std::int64_t up_to);
   void write_letter(const DeadLetter& letter);
   void tick();
   void give_up(const Outcome& why);

@@ -313,7 +313,9 @@ void SourceRunner::look_at_wishes() {
     --letters_left_;
   }
   const ear_time now = services_.environment.now();
-  if (instance_->next_tick() <= now) instance_->tick(now);
+  if (instance_->next_tick() > now) return;
+  const InCall in_call(slot_, id().c_str(), "tick", instance_->plan().deadline);
+  instance_->tick(now);
 }
 
 void SourceRunner::reread(const DeadLetter& letter) {

@@ -228,63 +228,6 @@ TEST_CASE("two processes cannot have the same state") {
                     Catch::Contains("another process runs a pipeline with the state folder"));
 }
 
-TEST_CASE("a dead letter that is wanted back enters where it was refused, and is gone once it went through") {
-  Folder folder;
-  bool mended = false;
-  for (const bool sink : {false, true}) {
-    for (const bool second : {false, true}) {
-      Rig rig(folder.path());
-      rig.source("in");
-      rig.detector("picky", {"in"});
-      rig.sink("out", {"picky"});
-      rig.sources["in"].posts = posts(0, sink ? 10 : 5);
-      mended = second;
-      const auto check = [&](std::string_view id) {
-        if (!mended && (id == "3" || id == "8")) throw earshot::invalid("no");
-      };
-      if (!sink) rig.detectors["picky"].post = [&](const earshot::Post& post, earshot::Out&) { check(post.id()); };
-      if (sink) rig.sinks["out"].write = [&](const earshot::Delivery& d) { check(d.post().id()); };
-      if (second) {
-        Database state(folder.path() / "state.db");
-        CHECK(state.number("SELECT count(*) FROM dead_letters") == 1);
-        state.run("UPDATE dead_letters SET wanted = 1");
-      }
-      rig.run();
-      if (second) CHECK(rig.ids("out") == Lines{sink ? "8" : "3"});
-      if (second) CHECK(Database(folder.path() / "state.db").number("SELECT count(*) FROM dead_letters") == 0);
-    }
-  }
-}
-
-TEST_CASE("input that a source once rejected is read once more when it is wanted back") {
-  Folder folder;
-  for (const bool second : {false, true}) {
-    Rig rig(folder.path());
-    rig.source("in");
-    rig.sink("out", {"in"});
-    rig.sources["in"].posts = posts(0, 2);
-    rig.sources["in"].endless = second;
-    rig.sources["in"].before = [&](std::size_t at, earshot::SourceOut& out) {
-      if (at == 0 && !second) out.reject("{broken", "posts.ndjson:7", "not JSON: cut short");
-    };
-    rig.sources["in"].reread = [](std::string_view raw, earshot::SourceOut& out) {
-      ear_post post = earshot::make_post();
-      post.platform = earshot::str("test"), post.id = earshot::str(raw), post.published = 5;
-      out.post(post);
-    };
-    if (!second) {
-      rig.run();
-      CHECK(rig.log().find("posts.ndjson:7: not JSON: cut short") != std::string::npos);
-      continue;
-    }
-    Database(folder.path() / "state.db").run("UPDATE dead_letters SET wanted = 1");
-    rig.start();
-    CHECK(rig.wait([&] { return rig.ids("out") == Lines{"{broken"}; }));
-    rig.stop();
-    CHECK(Database(folder.path() / "state.db").number("SELECT count(*) FROM dead_letters") == 0);
-  }
-}
-
 TEST_CASE("poison is set aside for good, and suspects are tried alone") {
   Folder folder;
   const Id poison = post_key("test", "2"), suspect = post_key("test", "5");

@@ -117,6 +117,10 @@ class ScriptedSink : public Scripted<earshot::Sink<NoOptions>> {
   void flush() {
     if (rig().script(rig().sinks, id()).flush) rig().script(rig().sinks, id()).flush();
   }
+  void save(earshot::StateOut& out) {
+    if (rig().script(rig().sinks, id()).save) rig().script(rig().sinks, id()).save(out);
+  }
+  void load(std::uint32_t, std::string_view, std::string_view) {}
 };
 
 class RemoteSink : public ScriptedSink {

@@ -63,6 +63,7 @@ struct DetectorScript {
 struct SinkScript {
   std::function<void(const earshot::Delivery&)> write;
   std::function<void()> flush;
+  std::function<void(earshot::StateOut&)> save;
 };
 
 class Rig {
