@@ -33,7 +33,9 @@ void Learner::run() {
 void Learner::count(const std::vector<Example>& examples) {
   std::vector<std::uint16_t> rough(1 << 24);
   for (const Example& example : examples)
-    ngrams(example.letters, [&](std::uint32_t key, int) { rough[key >> 8] += rough[key >> 8] < 65535 ? 1 : 0; });
+    ngrams(example.letters, [&](std::uint32_t key, int) {
+      if (rough[key >> 8] < 65535) ++rough[key >> 8];
+    });
   std::vector<std::uint32_t> all;
   for (const Example& example : examples)
     ngrams(example.letters, [&](std::uint32_t key, int) {
