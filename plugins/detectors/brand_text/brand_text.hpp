@@ -4,12 +4,13 @@
 
 #include <array>
 #include <earshot/detector.hpp>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "brand_text/model.hpp"
+#include "brand_text/scanner.hpp"
 
 namespace earshot::brand_text {
 
@@ -25,13 +26,29 @@ namespace earshot::brand_text {
 struct BrandTextOptions {
   std::vector<std::string> items;
   std::vector<Origin> origins;
+  bool misspellings, lookalikes, elongations, inflections, joined;
+  std::optional<std::filesystem::path> words;
+  template <auto Member>
+  static constexpr auto writing(const char* name, const char* doc) {
+    return option<Member>(name, doc, {.fallback = "true", .flags = EAR_OPTION_RELOADABLE});
+  }
   static constexpr auto schema() {
-    return earshot::schema(option<&BrandTextOptions::items>(
-                               "items", "Ids of the watch items to look for; none: all of them",
-                               {.fallback = "[]", .example = "[acme, rivals]", .flags = EAR_OPTION_RELOADABLE}),
-                           option<&BrandTextOptions::origins>(
-                               "origins", "Kinds of segments to look into; none: all of them",
-                               {.fallback = "[]", .example = "[title, body]", .flags = EAR_OPTION_RELOADABLE}));
+    return earshot::schema(
+        option<&BrandTextOptions::items>(
+            "items", "Ids of the watch items to look for; none: all of them",
+            {.fallback = "[]", .example = "[acme, rivals]", .flags = EAR_OPTION_RELOADABLE}),
+        option<&BrandTextOptions::origins>(
+            "origins", "Kinds of segments to look into; none: all of them",
+            {.fallback = "[]", .example = "[title, body]", .flags = EAR_OPTION_RELOADABLE}),
+        writing<&BrandTextOptions::misspellings>("misspellings", "Names with a letter or two wrong"),
+        writing<&BrandTextOptions::lookalikes>("lookalikes",
+                                               "Names with letters or figures that only look like theirs"),
+        writing<&BrandTextOptions::elongations>("elongations", "Names with letters drawn out"),
+        writing<&BrandTextOptions::inflections>("inflections", "Plurals of names"),
+        writing<&BrandTextOptions::joined>(
+            "joined", "Names joined with other words in a hashtag or handle, or without their spaces"),
+        option<&BrandTextOptions::words>("words", "A file of words that are no misspelling of a name, one a line",
+                                         {.example = "words.txt", .flags = EAR_OPTION_RELOADABLE}));
   }
 };
 
@@ -41,9 +58,14 @@ class BrandText : public Detector<BrandTextOptions> {
                              EAR_STATELESS | EAR_NEEDS_WATCHLIST};
 
   void prepare() {
-    const std::vector<WatchItem> items = read_watchlist(host().watchlist(), options().items);
+    const BrandTextOptions& o = options();
+    const std::vector<WatchItem> items = read_watchlist(
+        host().watchlist(), o.items, {o.misspellings, o.lookalikes, o.elongations, o.inflections, o.joined});
     if (items.empty()) host().warn("the watchlist is empty: there is nothing to look for");
-    scanner_.emplace(std::make_shared<const Model>(items));
+    ModelOptions how;
+    if (!host().state_dir().empty()) how.cache = std::filesystem::path(host().state_dir()) / "compiled";
+    if (o.words) how.words = read_words(*o.words);
+    scanner_.emplace(std::make_shared<const Model>(items, how));
     wanted_.fill(options().origins.empty());
     for (const Origin origin : options().origins) wanted_[static_cast<std::size_t>(origin)] = true;
   }
@@ -71,13 +93,16 @@ class BrandText : public Detector<BrandTextOptions> {
   void say(Out& out) {
     for (const Mention& mention : scanner_->scan()) {
       const Where where = segments_[mention.text];
+      reason_.assign(name_of(mention.rule)).append(": ").append(mention.written);
+      const std::array attributes{text_value("rule", name_of(mention.rule))};
       out.finding(where.post, {.kind = "mention",
-                               .subject = mention.item,
+                               .subject = mention.id,
                                .score = mention.score,
                                .segment = where.segment,
                                .begin = mention.range.begin,
                                .end = mention.range.end,
-                               .reason = mention.reason});
+                               .reason = reason_,
+                               .attributes = attributes});
     }
     segments_.clear();
   }
@@ -85,6 +110,7 @@ class BrandText : public Detector<BrandTextOptions> {
   std::optional<Scanner> scanner_;
   std::array<bool, 7> wanted_{};
   std::vector<Where> segments_;  // of the texts in the scanner
+  std::string reason_;
 };
 
 }  // namespace earshot::brand_text

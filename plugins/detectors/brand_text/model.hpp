@@ -1,95 +1,64 @@
-// model.hpp: finds the names of watch items in texts. A Model is constant once made and shared by all workers; a
-// Scanner is one worker's scratch, and keeps its memory from one use to the next.
+// model.hpp: the names of watch items, ready to be looked for. Constant once made, and shared by all workers.
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "brand_text/known_words.hpp"
+#include "brand_text/rule.hpp"
 #include "brand_text/watch_items.hpp"
+#include "brand_text/writings.hpp"
+#include "patterns/literals.hpp"
 #include "text/fold.hpp"
-#include "text/words.hpp"
-
-struct hs_database;
-struct hs_scratch;
 
 namespace earshot::brand_text {
 
-struct Mention {
-  std::uint32_t text;       // which text, in the order they were added
-  text::Range range;        // bytes of the text as it was added
-  double score;             // 1 as written in the watchlist, 0.9 in another writing
-  std::string_view item;    // the model's
-  std::string_view reason;  // the model's: "name: Acme Rockets"
+struct ModelOptions {
+  std::filesystem::path cache;     // keeps what was compiled; empty: nothing is kept
+  std::vector<std::string> words;  // that are no misspelling of anything
 };
 
 class Model {
  public:
-  explicit Model(const std::vector<WatchItem>& items);
-  ~Model();
+  explicit Model(const std::vector<WatchItem>& items, const ModelOptions& options = {});
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
 
+  // A name, hashtag, handle or link of an item.
+  struct Name {
+    std::uint32_t item;
+    std::string written;  // as the watchlist has it
+    Writings allowed;
+    bool ordinary;  // one word, which a dictionary has too
+  };
+  const std::string& id_of(const Name& name) const { return ids_[name.item]; }
+  const Name& name(std::uint32_t number) const { return names_[number]; }
+
  private:
   friend class Scanner;
-  enum class Rule : std::uint8_t { name, hashtag, handle, link };
   // One reason to look for a literal.
   struct Target {
     Rule rule;
-    std::uint32_t item;   // in ids_
-    std::string written;  // as the watchlist has it
-    std::string reason;
+    std::uint32_t name;  // in names_
   };
-  void add(Rule rule, std::uint32_t item, const std::string& written, const std::string& literal);
-  void compile();
+  using Distinct = std::map<std::string, std::vector<Target>>;
+  void add_item(const WatchItem& item, Distinct& to);
+  void add_name(const WatchItem& item, std::uint32_t number, const std::string& name, Distinct& to);
+  void add_variants(const WatchItem& item, std::uint32_t number, Distinct& to);
+  void add(Rule rule, std::uint32_t item, const std::string& written, const Writings& allowed,
+           const std::string& literal, Distinct& to);
 
   text::Folder folder_;
   std::vector<std::string> ids_;
-  std::vector<std::string> literals_;
+  std::vector<Name> names_;
   std::vector<std::vector<Target>> targets_;  // by literal
-  hs_database* database_ = nullptr;           // none where there is nothing to look for
-};
-
-class Scanner {
- public:
-  explicit Scanner(std::shared_ptr<const Model> model);
-  Scanner(const Scanner& other);
-  Scanner& operator=(const Scanner&) = delete;
-  ~Scanner();
-
-  // Texts are taken together: add() until full(), then scan(), which forgets them. A text must live until then.
-  void add(std::string_view text);
-  void clear() { texts_.clear(), folded_.clear(), candidates_.clear(); }
-  bool full() const { return folded_.bytes().size() >= block; }
-  bool empty() const { return texts_.empty(); }
-  // What was found, by text and place; overlaps are resolved, the longest name has it. Valid until the next scan.
-  const std::vector<Mention>& scan();
-
- private:
-  static constexpr std::size_t block = 32 * 1024;  // fits the first cache beside the database's hot part
-  static constexpr std::size_t most = 1000;        // mentions in one text: more tell nothing and are an attack
-  struct Hit {
-    std::uint32_t literal, begin, end;  // in the folded bytes
-  };
-  struct Candidate {
-    text::Range range;
-    const Model::Target* target;
-    double score;
-  };
-  void collect(std::uint32_t text, const Hit& hit);
-  bool fits(const Model::Target& target, std::string_view text, text::Range& range, const text::Token& token) const;
-  void resolve(std::uint32_t text);
-
-  std::shared_ptr<const Model> model_;
-  hs_scratch* scratch_ = nullptr;
-  text::FoldedTexts folded_;
-  std::vector<std::string_view> texts_;
-  std::vector<Hit> hits_;
-  std::vector<Candidate> candidates_;
-  std::vector<text::Range> taken_;
-  std::vector<Mention> mentions_;
+  patterns::Literals literals_;
+  WritingsIndex writings_;
+  bool parts_ = false;  // names inside longer words count for some item
 };
 
 }  // namespace earshot::brand_text

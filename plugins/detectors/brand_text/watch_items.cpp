@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <earshot/error.hpp>
+#include <fstream>
 #include <set>
 
 namespace earshot::brand_text {
@@ -31,7 +32,8 @@ void check(const std::string& word, const std::string& item, const char* key) {
 // A list of text, or one text alone.
 std::vector<std::string> words(Value item, const std::string& id, const char* key) {
   std::vector<std::string> all;
-  const Value list = item[key];
+  const std::string_view name = key;
+  const Value list = item[name.substr(name.find('.') + 1)];
   if (list.type() == EAR_TEXT) all.emplace_back(list.text());
   for (const Value word : list.items()) all.emplace_back(word.text());
   for (const std::string& word : all) check(word, id, key);
@@ -53,9 +55,38 @@ std::string host_of(std::string link) {
   return link;
 }
 
+// "no" of the item turns off what the component has on, and "yes" on what it has off.
+void choose(Value item, const std::string& id, const char* key, bool& chosen) {
+  const Value given = item[key];
+  if (!given) return;
+  const std::string_view word = given.text();
+  const bool yes = word == "yes" || word == "on", no = word == "no" || word == "off";
+  if (given.type() != EAR_BOOLEAN && !yes && !no)
+    throw invalid(fmt::format("{} of '{}' is neither yes nor no: write one of them", key, id))
+        .at_option(fmt::format("watchlist.{}.{}", id, key));
+  chosen = given.type() == EAR_BOOLEAN ? given.integer() != 0 : yes;
+}
+
+Writings read_writings(Value item, const std::string& id, Writings writings) {
+  choose(item, id, "misspellings", writings.misspellings);
+  choose(item, id, "lookalikes", writings.lookalikes);
+  choose(item, id, "elongations", writings.elongations);
+  choose(item, id, "inflections", writings.inflections);
+  choose(item, id, "joined", writings.joined);
+  return writings;
+}
+
+ContextSpec read_context(Value item, const std::string& id) {
+  ContextSpec spec;
+  spec.speaks_for = words(item["context"], id, "context.for");
+  spec.against = words(item["context"], id, "context.against");
+  spec.model = item["context_model"].text();
+  return spec;
+}
+
 }  // namespace
 
-std::vector<WatchItem> read_watchlist(Value watchlist, const std::vector<std::string>& only) {
+std::vector<WatchItem> read_watchlist(Value watchlist, const std::vector<std::string>& only, const Writings& writings) {
   std::vector<WatchItem> all;
   std::set<std::string> missing(only.begin(), only.end());
   for (const Value node : watchlist.items()) {
@@ -67,6 +98,10 @@ std::vector<WatchItem> read_watchlist(Value watchlist, const std::vector<std::st
     item.hashtags = words(node, item.id, "hashtags");
     item.handles = words(node, item.id, "handles");
     item.links = words(node, item.id, "links");
+    item.variants = words(node, item.id, "variants");
+    item.exclude = words(node, item.id, "exclude");
+    item.writings = read_writings(node, item.id, writings);
+    item.context = read_context(node, item.id);
     strip_sign(item.hashtags, '#');
     strip_sign(item.handles, '@');
     for (std::string& link : item.links) {
@@ -84,6 +119,17 @@ std::vector<WatchItem> read_watchlist(Value watchlist, const std::vector<std::st
   if (!missing.empty())
     throw invalid(fmt::format("the watchlist has no item '{}': name one of its ids", *missing.begin()))
         .at_option("items");
+  return all;
+}
+
+std::vector<std::string> read_words(const std::filesystem::path& path) {
+  std::ifstream in(path);
+  std::vector<std::string> all;
+  for (std::string line; std::getline(in, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (!line.empty()) all.push_back(line);
+  }
+  if (!in.eof()) throw invalid(fmt::format("cannot read '{}'", path.string())).at_option("words");
   return all;
 }
 

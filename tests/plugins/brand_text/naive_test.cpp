@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "brand_text/model.hpp"
+#include "brand_text/scanner.hpp"
 
 using namespace earshot::brand_text;
 
