@@ -18,6 +18,7 @@ constexpr AddVerb kVerbs[] = {
     add_validate,
     add_graph,
     add_test,
+    add_apply,
     add_plugins,
     add_describe,
     add_schema,

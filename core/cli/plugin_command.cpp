@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 #include "base/error.hpp"
 #include "base/nearest.hpp"
@@ -168,12 +169,23 @@ std::vector<std::string> built_in(const CLI::App& app) {
   return out;
 }
 
+// What a command starts, the host itself for one, finds the plugins that the command was found among.
+void hand_on_folders(const Shell& shell) {
+  std::string folders;
+  for (const std::filesystem::path& folder : shell.plugin_folders)
+    folders += std::filesystem::absolute(folder).string() + ':';
+  if (folders.empty()) return;
+  const char* before = std::getenv("EARSHOT_PLUGIN_PATH");
+  ::setenv("EARSHOT_PLUGIN_PATH", (folders + (before == nullptr ? "" : before)).c_str(), 1);
+}
+
 }  // namespace
 
 bool run_plugin_command(const CLI::App& app, const std::vector<std::string>& words, Shell& shell) {
   const std::size_t at = place_of_verb(words, shell);
   std::vector<std::string> known = built_in(app);
   if (at >= words.size() || std::find(known.begin(), known.end(), words[at]) != known.end()) return false;
+  hand_on_folders(shell);
   Catalog catalog = open_catalog(shell);
   const Found found = catalog.find(EAR_COMMAND, words[at]);
   if (!found) {

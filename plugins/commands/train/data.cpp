@@ -70,7 +70,7 @@ model::Examples Data::examples(const model::FeatureOptions& options) const {
   return out;
 }
 
-Data read_data(const Table& table, const Columns& columns, bool any) {
+Data read_data(const table::Table& table, const Columns& columns, bool any) {
   std::vector<std::size_t> text_columns;
   for (const std::string& name : columns.text) text_columns.push_back(table.column(name));
   const std::size_t label = table.column(columns.label);

@@ -8,7 +8,7 @@
 
 #include "model/examples.hpp"
 #include "model/linear.hpp"
-#include "table.hpp"
+#include "table/table.hpp"
 
 namespace earshot::train {
 
@@ -37,6 +37,6 @@ struct Data {
   model::Examples examples(const model::FeatureOptions& options) const;
 };
 
-Data read_data(const Table& table, const Columns& columns, bool any);
+Data read_data(const table::Table& table, const Columns& columns, bool any);
 
 }  // namespace earshot::train

@@ -92,7 +92,7 @@ class Train : public earshot::Command<TrainVerbOptions> {
 
   int run(std::span<const std::string_view> arguments, earshot::CommandIo& io) {
     if (arguments.empty()) throw earshot::invalid("say which files to learn from: .csv, .tsv, .ndjson or .jsonl");
-    earshot::train::Table table;
+    earshot::table::Table table;
     for (const std::string_view path : arguments) table.read(std::filesystem::path(path));
     const TrainVerbOptions& o = options();
     const Data data = earshot::train::read_data(

@@ -1,6 +1,6 @@
 #include "model/header.hpp"
 
-#include <boost/json/src.hpp>
+#include <boost/json.hpp>
 #include <cmath>
 #include <stdexcept>
 

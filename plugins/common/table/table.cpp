@@ -9,7 +9,7 @@
 
 #include "text/cells.hpp"
 
-namespace earshot::train {
+namespace earshot::table {
 namespace {
 
 namespace json = boost::json;
@@ -91,13 +91,23 @@ std::string as_text(const json::value& v) {
 
 }  // namespace
 
-void Table::read(const std::filesystem::path& path) {
+void Table::read(const std::filesystem::path& path, bool header) {
   const std::string text = read_file(path);
   const std::string extension = path.extension().string();
-  if (extension == ".csv") return read_csv(text, path.string());
-  if (extension == ".tsv") return read_tsv(text, path.string());
-  if (extension == ".ndjson" || extension == ".jsonl") return read_ndjson(text, path.string());
-  throw invalid(fmt::format("'{}' ends in none of .csv, .tsv, .ndjson, .jsonl", path.string()));
+  files_.push_back(path.string());
+  if (extension == ".csv") return read_csv(text, header);
+  if (extension == ".tsv") return read_tsv(text, header);
+  if (extension == ".ndjson" || extension == ".jsonl") return read_ndjson(text);
+  if (extension == ".txt") return read_text(text);
+  throw invalid(fmt::format("'{}' ends in none of .csv, .tsv, .ndjson, .jsonl, .txt", path.string()));
+}
+
+std::string Table::place(std::size_t line) const {
+  return fmt::format("{}:{}", files_.back(), line);
+}
+
+std::string Table::where(std::size_t row) const {
+  return fmt::format("{}:{}", files_[rows_[row].file], rows_[row].line);
 }
 
 std::size_t Table::column(std::string_view name) const {
@@ -114,49 +124,65 @@ std::size_t Table::column_for(const std::string& name) {
   return at->second;
 }
 
-void Table::add(const std::vector<std::size_t>& columns, Row&& cells, const std::string& where) {
+void Table::add(const std::vector<std::size_t>& columns, Cells&& cells, std::size_t line) {
   if (cells.size() > columns.size())
-    throw invalid(fmt::format("{}: {} cells, but {} columns", where, cells.size(), columns.size()));
-  Row row(columns_.size());
+    throw invalid(fmt::format("{}: {} cells, but {} columns", place(line), cells.size(), columns.size()));
+  Cells row(columns_.size());
   for (std::size_t i = 0; i < cells.size(); ++i) row[columns[i]] = std::move(cells[i]);
-  rows_.push_back(std::move(row));
+  rows_.push_back({std::move(row), files_.size() - 1, line});
 }
 
-void Table::read_csv(std::string_view text, const std::string& name) {
+void Table::head(std::vector<std::size_t>& columns, const Cells& names) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    columns.push_back(column_for(names[i].empty() ? std::to_string(i + 1) : names[i]));
+}
+
+void Table::read_csv(std::string_view text, bool header) {
   std::size_t line = 1;
   std::vector<std::size_t> columns;
-  for (const std::string& c : take_record(text, line, name)) columns.push_back(column_for(c));
+  if (header) head(columns, take_record(text, line, files_.back()));
   while (!text.empty()) {
     const std::size_t first = line;
-    Row cells = take_record(text, line, name);
+    Cells cells = take_record(text, line, files_.back());
     if (cells.size() == 1 && cells[0].empty()) continue;
-    add(columns, std::move(cells), fmt::format("{}:{}", name, first));
+    if (columns.empty()) head(columns, Cells(cells.size()));
+    add(columns, std::move(cells), first);
   }
 }
 
-void Table::read_tsv(std::string_view text, const std::string& name) {
+void Table::read_tsv(std::string_view text, bool header) {
   std::vector<std::size_t> columns;
-  for (const std::string& c : split(take_line(text), '\t')) columns.push_back(column_for(c));
-  for (std::size_t line = 2; !text.empty(); ++line)
-    if (const std::string_view row = take_line(text); !row.empty())
-      add(columns, split(row, '\t'), fmt::format("{}:{}", name, line));
+  if (header) head(columns, split(take_line(text), '\t'));
+  for (std::size_t line = header ? 2 : 1; !text.empty(); ++line) {
+    const std::string_view row = take_line(text);
+    if (row.empty()) continue;
+    Cells cells = split(row, '\t');
+    if (columns.empty()) head(columns, Cells(cells.size()));
+    add(columns, std::move(cells), line);
+  }
 }
 
-void Table::read_ndjson(std::string_view text, const std::string& name) {
+void Table::read_ndjson(std::string_view text) {
   for (std::size_t line = 1; !text.empty(); ++line) {
     const std::string_view row = take_line(text);
     if (row.find_first_not_of(" \t") == row.npos) continue;
     json::error_code error;
     const json::value value = json::parse({row.data(), row.size()}, error);
-    if (error || !value.is_object()) throw invalid(fmt::format("{}:{}: this line is no JSON object", name, line));
+    if (error || !value.is_object()) throw invalid(fmt::format("{}: this line is no JSON object", place(line)));
     std::vector<std::size_t> columns;
-    Row cells;
+    Cells cells;
     for (const auto& field : value.get_object()) {
       columns.push_back(column_for(std::string(field.key().data(), field.key().size())));
       cells.push_back(as_text(field.value()));
     }
-    add(columns, std::move(cells), fmt::format("{}:{}", name, line));
+    add(columns, std::move(cells), line);
   }
 }
 
-}  // namespace earshot::train
+// Every line is a row, an empty one too: a file of labels may stand beside it.
+void Table::read_text(std::string_view text) {
+  const std::vector<std::size_t> columns{column_for("text")};
+  for (std::size_t line = 1; !text.empty(); ++line) add(columns, {std::string(take_line(text))}, line);
+}
+
+}  // namespace earshot::table

@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/error.hpp"
+#include "cli/shared/pipeline.hpp"
+#include "cli/shared/refusals.hpp"
+#include "cli/summary.hpp"
+#include "cli/verb.hpp"
+#include "config/option_value.hpp"
+#include "runtime/pipeline.hpp"
+
+namespace earshot::host {
+namespace {
+
+constexpr const char* kOut = "(output)";  // no id of a config looks so
+
+struct ApplyOptions {
+  std::string pipeline, posts = "-", level = "warning";
+};
+
+// A component of one of the tree's own plugins, with its defaults but for what is given.
+ComponentPlan component_of(Catalog& catalog, std::uint32_t kind, const std::string& plugin, std::string id,
+                           const std::map<std::string, std::string>& given) {
+  ComponentPlan out;
+  out.kind = kind, out.id = std::move(id), out.plugin = plugin;
+  out.found = catalog.find(kind, plugin);
+  if (!out.found) throw Failure(fmt::format("`apply` needs the plugin '{}', which is not there", plugin));
+  for (const OptionSchema& option : out.found.component->options) {
+    std::string complaint;
+    const auto text = given.find(option.name);
+    std::optional<Value> value =
+        text == given.end() ? option_default(option, complaint) : option_value(option, text->second, complaint);
+    if (!value) throw Failure(fmt::format("{} of {}: '{}' {}", option.name, plugin, text->second, complaint));
+    out.values.push_back(std::move(*value));
+  }
+  return out;
+}
+
+// The pipeline's detectors alone: one file before them instead of all sources, standard output behind them instead of
+// all sinks. What a filter stops comes out all the same, with what was found until then.
+Plan detectors_alone(Plan plan, Catalog& catalog, const std::string& posts) {
+  ComponentPlan source = component_of(catalog, EAR_SOURCE, "file", plan.sources.front().id, {{"path", posts}});
+  source.lateness = plan.sources.front().lateness;
+  ComponentPlan sink = component_of(catalog, EAR_SINK, "ndjson", kOut, {{"path", "-"}});
+  sink.from = {source.id};
+  const auto is_source = [&](const std::string& id) {
+    return std::any_of(plan.sources.begin(), plan.sources.end(), [&](const auto& one) { return one.id == id; });
+  };
+  for (ComponentPlan& detector : plan.detectors) {
+    const std::size_t before = detector.from.size();
+    std::erase_if(detector.from, is_source);
+    if (detector.from.size() < before) detector.from.push_back(source.id);
+    sink.from.push_back(detector.id);
+  }
+  plan.sources = {std::move(source)};
+  plan.sinks = {std::move(sink)};
+  plan.state.clear();
+  plan.listen = "off";
+  return plan;
+}
+
+// Made, run and told of as `run` does, without a state, a door, or progress.
+class Apply {
+ public:
+  Apply(const ApplyOptions& options, Shell& shell)
+      : options_(options),
+        shell_(shell),
+        log_({.level = options.level == "info" ? Level::info : Level::warning, .json = false, .capture = {}}),
+        catalog_(open_catalog(shell)),
+        environment_{log_,
+                     meters_,
+                     health_,
+                     taps_,
+                     system_now,
+                     [this](const Found& found) -> const ear_component& { return catalog_.load(found); },
+                     [this](std::string_view id) { return catalog_.find_service(id); }} {}
+
+  int operator()() {
+    std::optional<Plan> read = load_plan(options_.pipeline, catalog_, shell_);
+    if (!read) return kNotSo;
+    for (const auto& [name, secret] : read->secrets) log_.hide(secret);
+    const Plan plan = detectors_alone(std::move(*read), catalog_, options_.posts);
+    summary_.begin(plan);
+    Wishes wishes;
+    try {
+      Pipeline pipeline(plan, environment_, Pipeline::Settings{});
+      return conclude(pipeline.run(wishes));
+    } catch (const InstanceFault& fault) {
+      Diagnostics faults;
+      faults.all.push_back(with_line(fault.diagnostic(), plan));
+      std::fputs(faults.text(false).c_str(), stderr);
+      return kNotSo;
+    }
+  }
+
+ private:
+  int conclude(const RunResult& result) {
+    log_.summary();
+    if (result.end == RunResult::End::failed || result.end == RunResult::End::hung)
+      log_.error("", "the run ended: {}", result.reason);
+    const int code = result.end == RunResult::End::failed ? kStopped
+                     : result.end == RunResult::End::hung ? kHung
+                     : summary_.refused(meters_) > 0      ? kNotSo
+                                                          : kDone;
+    if (!result.stuck) return code;
+    std::fflush(nullptr);
+    std::_Exit(code);  // a thread is still inside a plugin
+  }
+
+  const ApplyOptions& options_;
+  Shell& shell_;
+  Log log_;
+  Meters meters_;
+  Health health_;
+  TapHub taps_;
+  Catalog catalog_;
+  Environment environment_;
+  RunSummary summary_;
+};
+
+}  // namespace
+
+void add_apply(CLI::App& app, Shell& shell) {
+  auto options = std::make_shared<ApplyOptions>();
+  CLI::App* verb = app.add_subcommand("apply", "Runs a pipeline's detectors over posts and prints what they find");
+  verb->add_option("pipeline", options->pipeline, "The pipeline's YAML file")->required();
+  verb->add_option("posts", options->posts, "NDJSON in the post form, or CSV; packed or not; - for standard input");
+  verb->add_option("--log-level", options->level, "info or warning")->check(CLI::IsMember({"info", "warning"}));
+  verb->footer(
+      "Prints each post with its findings, and each alert, as a line of JSON. The pipeline's sources and sinks are "
+      "left\n"
+      "out and no state is kept. Exits with 1 where a post could not be taken.\n\n"
+      "Examples:\n  earshot apply configs/acme.yaml posts.ndjson\n"
+      "  echo '{\"platform\":\"test\",\"id\":\"1\",\"published\":0,\"text\":\"Acme is down\"}' |"
+      " earshot apply configs/acme.yaml");
+  verb->callback([options, &shell] { shell.exit_code = Apply(*options, shell)(); });
+}
+
+}  // namespace earshot::host
