@@ -160,7 +160,7 @@ std::string complete_post(json::object& post, std::size_t number) {
     return v.is_string() ? std::string(v.get_string().data(), v.get_string().size()) : json::serialize(v);
   };
   const std::string platform = text("platform", "labelled");
-  const std::string id = text("id", std::to_string(number));
+  const std::string id = text("id", "#" + std::to_string(number));
   if (json::value& published = post["published"]; published.is_null()) published = 1'767'225'600 + number;
   return platform + '/' + id;
 }

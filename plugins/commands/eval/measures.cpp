@@ -17,7 +17,7 @@ Interval wilson(double hits, double of) {
   const double p = hits / of, scale = 1 + z * z / of;
   const double middle = (p + z * z / (2 * of)) / scale;
   const double half = z / scale * std::sqrt(p * (1 - p) / of + z * z / (4 * of * of));
-  return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
+  return {hits > 0 ? middle - half : 0, hits < of ? middle + half : 1};
 }
 
 double divergence(std::span<const double> truly, std::span<const double> said) {
