@@ -151,6 +151,7 @@ int main(int argc, char** argv) {
       {"duplicates", "10,000 posts remembered", {{"remember", 10'000}}, posts(2e4), posts(3e5)},
       {"duplicates", "100,000 posts remembered", {{"remember", 100'000}}, posts(2e5), posts(3e5)},
       {"duplicates", "1,000,000 posts remembered", {{"remember", 1'000'000}}, posts(1.2e6), posts(3e5)},
+      {"keyphrases", "two subjects", {}, posts(1e5), posts(3e5)},
       {"duplicates", "a flood of near copies by one author", {}, posts(1e5), posts(1e6), true},
   };
   for (const Case& c : cases)
