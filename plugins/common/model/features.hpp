@@ -57,6 +57,10 @@ class Features {
   // A feature of the detector's own.
   void add(std::uint64_t hash, float value = 1) { own_.push_back({bucket_of(hash, bits_), value}); }
 
+  // What a detector added for one target is taken back before the next: keep_own(own_count() as it was).
+  std::size_t own_count() const { return own_.size(); }
+  void keep_own(std::size_t count) { own_.resize(std::min(count, own_.size())); }
+
   FeatureView view() const { return {{words_.data(), word_count_}, {characters_.data(), character_count_}, own_}; }
 
   const Tokens& tokens() const { return tokens_; }

@@ -1,0 +1,82 @@
+// emotion: anger, joy, optimism or sadness with which a post speaks of each watch item that it mentions, or as a whole.
+// One copy a worker; the model is shared.
+#include "model/embedded.hpp"
+#include "model/label_options.hpp"
+#include "model/loaded.hpp"
+#include "perception/post.hpp"
+
+EARSHOT_EMBED(emotion)
+
+namespace {
+
+namespace model = earshot::model;
+namespace perception = earshot::perception;
+
+constexpr std::size_t kWords = 3;  // that the reason names
+
+struct EmotionOptions {
+  std::optional<std::filesystem::path> model;
+  double at_least;
+  std::vector<std::string> languages;
+  std::vector<model::Origin> origins;
+
+  static constexpr auto schema() {
+    using earshot::option;
+    using O = EmotionOptions;
+    return earshot::schema(
+        option<&O::model>("model", "A model file of your own; without it the one that ships",
+                          {.example = "models/emotion.model"}),
+        option<&O::at_least>("at_least", "Nothing is said where the answer is less probable than this",
+                             {.fallback = "0.6", .max = 1, .flags = EAR_OPTION_RELOADABLE}),
+        option<&O::languages>("languages", "Languages that are judged, of posts whose language is known; `any`: all",
+                              {.fallback = "[en]", .example = "[any]", .flags = EAR_OPTION_RELOADABLE}),
+        option<&O::origins>("origins", "Kinds of segments that are read; none: all of them",
+                            {.fallback = "[title, body, speech, caption]", .flags = EAR_OPTION_RELOADABLE}));
+  }
+};
+
+class Emotion : public earshot::Detector<EmotionOptions> {
+ public:
+  static constexpr earshot::Info info{"emotion", "Anger, joy, optimism or sadness with which a post speaks",
+                                      EAR_STATELESS};
+
+  void start() { learned_.read(options().model, embedded_emotion(), "emotion"); }
+
+  void detect(const earshot::Post& post, earshot::Out& out) {
+    if (!reader_) prepare();
+    if (post.is_gone() || !languages_.reads(post)) return;
+    reader_->read(post, [&](const perception::Unit& unit) { judge(post, unit, out); });
+  }
+
+ private:
+  void prepare() {
+    reader_.emplace((*learned_)->info().features, model::origin_bits(options().origins));
+    languages_.known = options().languages;
+    p_.resize((*learned_)->classes()), sum_.assign(p_.size(), 0);
+  }
+
+  void judge(const earshot::Post& post, const perception::Unit& unit, earshot::Out& out) {
+    if (unit.features->tokens().all().empty()) return;
+    (*learned_)->scores(unit.features->view(), p_);
+    (*learned_)->probabilities(p_, p_);
+    for (std::size_t c = 0; c < p_.size(); ++c) sum_[c] += unit.share * p_[c];
+    if (!unit.last) return;
+    const std::size_t cls = (*learned_)->choose(sum_);
+    const auto probability = static_cast<double>(sum_[cls]);
+    std::fill(sum_.begin(), sum_.end(), 0.0F);
+    if (probability < options().at_least) return;
+    const std::string reason = model::words_of((*learned_)->why(*unit.features, cls, kWords), *unit.texts);
+    earshot::Finding finding{.kind = "emotion", .subject = unit.subject, .score = probability};
+    finding.segment = unit.segment, finding.value = (*learned_)->info().classes[cls], finding.reason = reason;
+    out.finding(post, finding);
+  }
+
+  model::Loaded learned_;
+  std::optional<perception::PostReader> reader_;
+  perception::Languages languages_;
+  std::vector<float> p_, sum_;
+};
+
+}  // namespace
+
+EARSHOT_PLUGIN("org.earshot.emotion", "1.0.0", "Earshot", "Apache-2.0", "Emotion towards each watch item", Emotion)

@@ -1,0 +1,132 @@
+#include "measure.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "perception/quantify.hpp"
+
+namespace earshot::quality {
+
+using perception::Corpus;
+using perception::Set;
+
+namespace {
+
+template <class Judge>
+Answers each(const Corpus& corpus, std::vector<std::size_t> rows, std::size_t classes, Judge&& judge) {
+  Answers out;
+  out.rows = std::move(rows), out.classes = classes;
+  out.probabilities.resize(out.rows.size() * classes);
+  for (std::size_t i = 0; i < out.rows.size(); ++i)
+    out.said.push_back(static_cast<std::uint16_t>(
+        judge(corpus.examples.features(out.rows[i]), std::span(out.probabilities).subspan(i * classes, classes))));
+  return out;
+}
+
+std::vector<std::uint16_t> truth(const Answers& answers, const Corpus& corpus) {
+  std::vector<std::uint16_t> out;
+  for (const std::size_t row : answers.rows) out.push_back(corpus.rows[row].label);
+  return out;
+}
+
+float told(const Answers& a, std::size_t i) {
+  return a.probabilities[i * a.classes + a.said[i]];
+}
+
+}  // namespace
+
+void Answers::append(const Answers& more) {
+  rows.insert(rows.end(), more.rows.begin(), more.rows.end());
+  probabilities.insert(probabilities.end(), more.probabilities.begin(), more.probabilities.end());
+  said.insert(said.end(), more.said.begin(), more.said.end());
+  classes = more.classes;
+}
+
+Answers answer(const perception::Blend& blend, const Corpus& corpus, std::vector<std::size_t> rows) {
+  return each(corpus, std::move(rows), 3, [&](const model::FeatureView& features, std::span<float> p) {
+    const float prose = blend.probabilities(features, p);
+    return blend.choose(p, prose);
+  });
+}
+
+Answers answer(const model::Model& model, const Corpus& corpus, std::vector<std::size_t> rows) {
+  return each(corpus, std::move(rows), model.classes(), [&](const model::FeatureView& features, std::span<float> p) {
+    model.scores(features, p);
+    model.probabilities(p, p);
+    return model.choose(p);
+  });
+}
+
+Answers only(const Answers& all, const Corpus& corpus, Set set) {
+  Answers out;
+  out.classes = all.classes;
+  for (std::size_t i = 0; i < all.rows.size(); ++i) {
+    if (corpus.rows[all.rows[i]].set != set) continue;
+    out.rows.push_back(all.rows[i]), out.said.push_back(all.said[i]);
+    for (std::size_t c = 0; c < all.classes; ++c) out.probabilities.push_back(all.probabilities[i * all.classes + c]);
+  }
+  return out;
+}
+
+std::vector<std::size_t> rows_of(const Corpus& corpus, Set set) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < corpus.rows.size(); ++i)
+    if (corpus.rows[i].set == set) out.push_back(i);
+  return out;
+}
+
+model::Quality quality_of(const Answers& answers, const Corpus& corpus) {
+  return {answers.classes, truth(answers, corpus), answers.said};
+}
+
+double calibration_error_of(const Answers& answers, const Corpus& corpus) {
+  std::vector<float> p;
+  std::vector<char> right;
+  for (std::size_t i = 0; i < answers.rows.size(); ++i)
+    p.push_back(told(answers, i)), right.push_back(corpus.rows[answers.rows[i]].label == answers.said[i] ? 1 : 0);
+  return model::calibration_error(p, right);
+}
+
+RiskCoverage risk_at(const Answers& answers, const Corpus& corpus, float at_least) {
+  double said = 0, wrong = 0;
+  for (std::size_t i = 0; i < answers.rows.size(); ++i) {
+    if (told(answers, i) < at_least) continue;
+    ++said, wrong += corpus.rows[answers.rows[i]].label != answers.said[i];
+  }
+  return {said > 0 ? wrong / said : 0, said / static_cast<double>(std::max<std::size_t>(1, answers.rows.size()))};
+}
+
+TwoPoint two_point(const Answers& answers, const Corpus& corpus) {
+  struct Topic {
+    std::vector<float> p;  // negative, positive
+    double positive = 0, said = 0;
+  };
+  std::map<std::string, Topic> topics;
+  std::array<double, 2> right{}, truly{};
+  for (std::size_t i = 0; i < answers.rows.size(); ++i) {
+    const perception::Row& row = corpus.rows[answers.rows[i]];
+    if (row.label == perception::kNeutral) continue;
+    const float negative = answers.probabilities[i * 3], positive = answers.probabilities[i * 3 + 2];
+    const float p = positive / std::max(1e-9F, positive + negative);
+    const std::size_t is = row.label == perception::kPositive ? 1 : 0;
+    const bool says = p > 0.5F;
+    ++truly[is], right[is] += says == (is == 1);
+    Topic& topic = topics[row.topic];
+    topic.p.push_back(1 - p), topic.p.push_back(p);
+    topic.positive += static_cast<double>(is), topic.said += says;
+  }
+  TwoPoint out;
+  out.macro_recall = (right[0] / std::max(1.0, truly[0]) + right[1] / std::max(1.0, truly[1])) / 2;
+  for (const auto& [name, topic] : topics) {
+    const double n = static_cast<double>(topic.p.size()) / 2;
+    const std::array<double, 2> is{1 - topic.positive / n, topic.positive / n};
+    const std::array<double, 2> counted{1 - topic.said / n, topic.said / n};
+    const std::vector<double> estimated = perception::shares(topic.p, 2, {});
+    out.counted_divergence += perception::divergence(is, counted, n) / static_cast<double>(topics.size());
+    out.quantified_divergence += perception::divergence(is, estimated, n) / static_cast<double>(topics.size());
+  }
+  return out;
+}
+
+}  // namespace earshot::quality
