@@ -1,9 +1,10 @@
 // Completion scripts, made from the verbs and options that the command really has.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
-#include "cli/verb.hpp"
+#include "cli/open_catalog.hpp"
 
 namespace earshot::host {
 namespace {
@@ -68,6 +69,25 @@ void collect(const CLI::App& app, const std::string& path, std::vector<Level>& l
   levels.push_back(std::move(level));
   for (const CLI::App* verb : verbs)
     collect(*verb, path.empty() ? verb->get_name() : path + " " + verb->get_name(), levels);
+}
+
+// The verbs of plugins, as they are now; a new plugin's comes with the next shell.
+void collect_plugins(Shell& shell, std::vector<Level>& levels) {
+  Catalog catalog = open_catalog(shell);
+  for (const std::string& name : catalog.names(EAR_COMMAND)) {
+    const Found found = catalog.find(EAR_COMMAND, name);
+    const auto& known = levels.front().verbs;
+    if (!found || std::any_of(known.begin(), known.end(), [&](const auto& verb) { return verb.first == name; }))
+      continue;
+    Level level;
+    level.path = name;
+    level.flags.push_back({{"--help", "-h"}, "Print this help message and exit", false, false, {}});
+    level.flags.push_back({{"--pipeline"}, "A pipeline's YAML file", true, false, {}});
+    for (const OptionSchema& option : found.component->options)
+      level.flags.push_back({{"--" + option.name}, option.doc, option.type != EAR_BOOLEAN, false, option.choices});
+    levels.front().verbs.emplace_back(name, found.component->summary);
+    levels.push_back(std::move(level));
+  }
 }
 
 // -- bash, and zsh through its bashcompinit --
@@ -194,7 +214,7 @@ end
 
 }  // namespace
 
-void add_completion(CLI::App& app, Shell&) {
+void add_completion(CLI::App& app, Shell& shell_of_verbs) {
   CLI::App* verb = app.add_subcommand("completion", "Print a completion script for your shell");
   auto shell = std::make_shared<std::string>();
   verb->add_option("shell", *shell, "Your shell")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
@@ -202,9 +222,10 @@ void add_completion(CLI::App& app, Shell&) {
       "Examples:\n  source <(earshot completion bash)      # in ~/.bashrc\n"
       "  source <(earshot completion zsh)       # in ~/.zshrc\n"
       "  earshot completion fish | source       # in ~/.config/fish/config.fish");
-  verb->callback([shell, &app] {
+  verb->callback([shell, &app, &shell_of_verbs] {
     std::vector<Level> levels;
     collect(app, "", levels);
+    collect_plugins(shell_of_verbs, levels);
     fmt::print("{}", *shell == "bash" ? bash(levels) : *shell == "zsh" ? zsh(levels) : fish(levels));
   });
 }

@@ -6,6 +6,7 @@
 
 #include "config/option_value.hpp"
 #include "config/units.hpp"
+#include "config/url_secrets.hpp"
 #include "config/yaml.hpp"
 
 namespace earshot::host {
@@ -19,16 +20,30 @@ TextPlace last_place(const YamlNode& node) {
   return last;
 }
 
+// The URL itself is the plugin's to have; what it holds is hidden in messages, dumps and the log.
+void hide_in_url(YamlNode& node, const std::string& path, Typing& typing) {
+  std::vector<std::string> parts = secrets_of_url(node.text);
+  if (node.from == YamlNode::From::file) parts.push_back(node.text);
+  if (parts.empty()) return;
+  node.secret = true;
+  if (node.from == YamlNode::From::literal) typing.report.hide(node.at, last_place(node));
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    typing.secrets[fmt::format("{} (part {})", path, i + 1)] = std::move(parts[i]);
+}
+
 std::optional<Value> leaf(const OptionSchema& option, YamlNode& node, const std::string& path, Typing& typing) {
   if (option.type == EAR_SECRET) {
     node.secret = true;
     if (node.from == YamlNode::From::literal) typing.report.hide(node.at, last_place(node));
   }
+  if (option.type == EAR_URL) hide_in_url(node, path, typing);
   std::string complaint;
   std::optional<Value> value = option_value(option, node.text, complaint);
   if (!value) {
     const bool given = node.from != YamlNode::From::literal;
-    std::string subject = option.type == EAR_SECRET ? "the secret" : in_quotes(node.shown());
+    std::string subject = option.type == EAR_SECRET ? "the secret"
+                          : node.secret && !given   ? "the URL, which holds a secret,"
+                                                    : in_quotes(node.shown());
     if (given) subject = "what " + in_quotes(node.shown()) + " stands for";
     typing.report.error(
         node.at, path, subject + " " + complaint,

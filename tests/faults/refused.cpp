@@ -57,3 +57,36 @@ done
           return line.find("\"platform\":\"p\",\"id\"") != std::string::npos;
         }) == kPosts);
 }
+
+TEST_CASE("what a detector and a sink refused comes back by dlq replay, goes on from there, and is struck off") {
+  Folder folder;
+  std::string posts;
+  for (int i = 0; i < 20; ++i) posts += post_line("alpha", i, "Acme");
+  const std::string source = "  posts: {plugin: file, path: " + folder.write("posts.ndjson", posts) + "}\n";
+  const auto pipeline = [&](const std::string& detector, const std::string& sink) {
+    return write_pipeline(folder, "found",
+                          {.sources = source,
+                           .moody = detector,
+                           .sinks = "  sulky: {plugin: sulky, from: unusual, path: " + folder / "ids" + sink + "}\n"});
+  };
+  const std::string refusing = pipeline(", refuse: \"3\"", ", refuse: \"5\"");
+  REQUIRE(run({"run", "--quiet", refusing}, folder / "first.log").code == 0);
+  INFO(folder.read("first.log"));
+  CHECK(one(folder / "found.db", "SELECT count(*) FROM posts") == "19");  // not 3; the store took 5
+  CHECK(sorted_lines(folder / "ids").size() == 18);
+  REQUIRE(run({"dlq", "list", "--json", refusing}, folder / "list").code == 0);
+  CHECK(sorted_lines(folder / "list").size() == 2);
+
+  const std::string mended = pipeline("", "");
+  REQUIRE(run({"dlq", "replay", mended, "--component", "counted"}, folder / "replay.log").code == 0);
+  REQUIRE(run({"dlq", "replay", mended, "--component", "sulky"}, folder / "replay.log").code == 0);
+  REQUIRE(run({"run", "--quiet", mended}, folder / "second.log").code == 0);
+  INFO(folder.read("second.log"));
+  CHECK(one(folder / "found.db", "SELECT count(*) FROM posts") == "20");
+  CHECK(one(folder / "found.db", "SELECT count(*) FROM findings f JOIN posts p USING(post) WHERE p.id = '3'") == "1");
+  std::vector<std::string> ids = sorted_lines(folder / "ids");
+  CHECK(ids.size() == 20);
+  CHECK(std::count(ids.begin(), ids.end(), "alpha/5") == 1);
+  REQUIRE(run({"dlq", "list", mended}, folder / "left").code == 0);
+  CHECK(folder.read("left") == "There are no dead letters.\n");
+}

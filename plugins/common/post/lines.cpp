@@ -3,10 +3,6 @@
 #include <cstring>
 
 namespace earshot::post {
-namespace {
-constexpr std::size_t kShown = 1024;  // of a line that is too long
-}
-
 Chunk Lines::split(char* data, std::size_t size, std::size_t read, bool last) {
   Chunk chunk;
   chunk.read = read;

@@ -12,6 +12,12 @@
 
 namespace earshot::post {
 
+// What is kept of a line that is longer than the bound, and why it is set aside.
+inline constexpr std::size_t kShown = 1024;
+inline constexpr std::string_view kTooLong =
+    "too long: a line has more bytes than max_line; only its first 1,024 are kept here, so raise max_line and read "
+    "the whole again";
+
 struct Chunk {
   std::string_view lines;  // whole lines without the last line end; a '\n' and kPadding bytes stand behind it
   bool any = false;        // there is at least one line (it may be empty)

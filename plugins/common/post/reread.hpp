@@ -10,6 +10,14 @@
 
 namespace earshot::post {
 
+// A line of which no more was kept cannot be read again; what to do is said instead of what is wrong with the rest.
+inline void refuse_beginning(std::string_view raw) {
+  if (raw.size() == kShown)
+    throw invalid(
+        "only the first 1,024 bytes of it were kept, since it was longer than max_line: raise max_line and "
+        "read the whole again");
+}
+
 // Pushes the post in it; throws `invalid` where it is still none.
 inline void reread(Reader& reader, std::string_view raw, SourceOut& out) {
   char* line = out.buffer(raw.size() + kBehind);
@@ -19,6 +27,7 @@ inline void reread(Reader& reader, std::string_view raw, SourceOut& out) {
   const std::string_view text(line, raw.size());
   reader.block(text);
   const ear_post* post = reader.read(text, memory);
+  if (post == nullptr) refuse_beginning(raw);
   if (post == nullptr) throw invalid(reader.fault().text());
   out.post(*post);
 }

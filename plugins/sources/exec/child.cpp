@@ -4,14 +4,18 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <thread>
 
@@ -95,10 +99,47 @@ Exit described(const siginfo_t& info) {
   return {false, "was killed by signal " + std::to_string(info.si_status) + " (" + ::strsignal(info.si_status) + ")"};
 }
 
+// EARSHOT_PROGRAM=PID-START-COUNT: no other program has it.
+std::string make_mark() {
+  static std::atomic<unsigned> count{0};
+  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+  return "EARSHOT_PROGRAM=" + std::to_string(::getpid()) + "-" + std::to_string(now) + "-" + std::to_string(++count);
+}
+
+bool is_marked(const std::filesystem::path& process, const std::string& mark) {
+  std::ifstream file(process / "environ", std::ios::binary);
+  for (std::string variable; std::getline(file, variable, '\0');)
+    if (variable == mark) return true;
+  return false;
+}
+
+// Kills whoever has the mark in the environment it was started with. The number of a process may pass to another
+// meanwhile, so each is held by its pidfd before it is looked at.
+bool kill_marked_once(const std::string& mark) {
+  bool any = false;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at("/proc", error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename();
+    if (name.find_first_not_of("0123456789") != name.npos || !is_marked(at->path(), mark)) continue;
+    const int process = static_cast<int>(::syscall(SYS_pidfd_open, std::stoi(name), 0));
+    if (process < 0) continue;
+    if (is_marked(at->path(), mark)) any |= ::syscall(SYS_pidfd_send_signal, process, SIGKILL, nullptr, 0) == 0;
+    ::close(process);
+  }
+  return any;
+}
+
+// One that is just being forked may be missed in one pass, so until a pass finds none. A zombie has no environment.
+void kill_marked(const std::string& mark) {
+  for (int pass = 0; pass < 20 && kill_marked_once(mark); ++pass)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
 }  // namespace
 
-Child::Child(const std::vector<std::string>& command, const std::vector<std::string>& environment) {
+Child::Child(const std::vector<std::string>& command, std::vector<std::string> environment) : mark_(make_mark()) {
   const std::string file = find_program(command.front());
+  environment.push_back(mark_);
   const std::vector<char*> arguments = pointers(command), variables = pointers(environment);
   Pipe output, messages, failure;
   const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -146,7 +187,7 @@ std::optional<Exit> Child::ended() {
   if (exit_) return exit_;
   siginfo_t info{};
   if (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) return {};
-  ::kill(-pid_, SIGKILL);  // while the number of the group still belongs to this child
+  kill_all();  // while the number of the group still belongs to this child
   ::waitpid(pid_, nullptr, 0);
   return exit_ = described(info);
 }
@@ -162,11 +203,16 @@ void Child::stop(Duration grace) {
     if (output_ < 0 && messages_ < 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   if (!ended()) {
-    ::kill(-pid_, SIGKILL);
+    kill_all();
     ::waitpid(pid_, nullptr, 0);
     exit_ = Exit{false, "was killed"};
   }
   close_all();
+}
+
+void Child::kill_all() {
+  ::kill(-pid_, SIGKILL);
+  kill_marked(mark_);
 }
 
 void Child::close_all() {

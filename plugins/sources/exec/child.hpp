@@ -1,5 +1,6 @@
 // child.hpp: one program in a process group of its own, with its output and its messages on pipes. Whatever happens
-// to this process, the group does not outlive it. One instance for one thread at a time.
+// to this process, the program does not outlive it. What it has started ends with it: its group, and by a mark in their
+// environment also those that have left it. One instance for one thread at a time.
 #pragma once
 
 #include <sys/types.h>
@@ -22,7 +23,7 @@ struct Exit {
 class Child {
  public:
   // Throws io_failure where it cannot be started, and says why.
-  Child(const std::vector<std::string>& command, const std::vector<std::string>& environment);
+  Child(const std::vector<std::string>& command, std::vector<std::string> environment);
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -40,10 +41,12 @@ class Child {
   void stop(Duration grace);
 
  private:
+  void kill_all();
   static std::size_t read(int& file, char* to, std::size_t size);
   void close_all();
 
   pid_t pid_ = -1;
+  std::string mark_;  // a variable that what it starts inherits
   int output_ = -1, messages_ = -1;
   std::optional<Exit> exit_;
 };

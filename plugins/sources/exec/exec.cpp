@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <earshot/source.hpp>
@@ -148,8 +149,9 @@ class Exec : public earshot::Source<ExecOptions> {
     if (chunk.any) take(chunk.lines, out);
     if (!chunk.too_long.empty()) {
       ++line_;
-      out.reject(chunk.too_long, place(), "too long: a line has more bytes than max_line");
+      out.reject(chunk.too_long, place(), post::kTooLong);
     }
+    if (!std::exchange(covered_, true)) out.cursor(cursor_);
     return chunk.read != 0 || chunk.any;
   }
 
@@ -171,8 +173,8 @@ class Exec : public earshot::Source<ExecOptions> {
 
   void take_line(std::string_view line, post::Memory& memory, earshot::SourceOut& out) {
     if (line.size() > static_cast<std::size_t>(options().max_line.count))
-      return out.reject(line.substr(0, 1024), place(), "too long: a line has more bytes than max_line");
-    if (const ear_post* read = reader_.read(line, memory); read != nullptr) return out.post(*read);
+      return out.reject(line.substr(0, post::kShown), place(), post::kTooLong);
+    if (const ear_post* read = reader_.read(line, memory); read != nullptr) return covered_ = false, out.post(*read);
     Control control;
     if (controls_.read(line, memory, control)) return obey(control, out);
     const bool meant = control.kind != Control::Kind::none;
@@ -186,6 +188,7 @@ class Exec : public earshot::Source<ExecOptions> {
           return out.reject(control.text.substr(0, 1024), place(),
                             "wrong value: a cursor has 64 KiB at most, and no NUL");
         cursor_ = control.text;
+        covered_ = true;
         return out.cursor(cursor_);
       case Control::Kind::complete:
         return out.complete_until(control.to);
@@ -231,7 +234,8 @@ class Exec : public earshot::Source<ExecOptions> {
   static constexpr Duration kSteady = std::chrono::minutes(1);
 
   std::unique_ptr<Child> child_;
-  std::string cursor_;
+  std::string cursor_;   // the last that the program printed: behind it, it goes on after a restart
+  bool covered_ = true;  // no post has come since a cursor was told
   bool finished_ = false;
   unsigned failures_ = 0;  // in a row
   earshot::Time began_{}, start_at_{};

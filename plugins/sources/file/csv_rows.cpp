@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "post/lines.hpp"
+
 namespace earshot::file {
 namespace {
-
-constexpr std::size_t kShown = 1024;  // of a line that is too long
 
 // Walks over fields and says where rows end.
 class Scan {
@@ -74,7 +74,7 @@ void CsvRows::cut(std::string_view all, bool finished, std::vector<Piece>& to) {
       continue;
     }
     if (all.size() > max_row_)
-      to.push_back({all.substr(0, kShown), "too long: a row has more bytes than max_line"});
+      to.push_back({all.substr(0, post::kShown), post::kTooLong});
     else
       to.push_back({all, rows.quoted ? "a quote is not closed" : ""});
     skipping_ = !finished;

@@ -3,17 +3,13 @@
 #include <cstring>
 
 namespace earshot::file {
-namespace {
-constexpr std::string_view kTooLong = "too long: a line has more bytes than max_line";
-}
-
 Progress NdjsonRecords::read(Input& input, std::size_t size, Position& position, bool last, SourceOut& out) {
   const post::Chunk chunk = lines_.next([&](char* to, std::size_t room) { return input.read(to, room); }, size,
                                         out.raw().buffer, out.raw().ctx, last);
   Progress progress{chunk.read, 0, chunk.ended};
   if (chunk.any) progress.posts = take(chunk.lines, position, out);
   if (!chunk.too_long.empty()) {
-    out.reject(chunk.too_long, next_place(position), kTooLong);
+    out.reject(chunk.too_long, next_place(position), post::kTooLong);
     ++position.line;
   }
   return progress;
@@ -33,7 +29,7 @@ std::uint64_t NdjsonRecords::take(std::string_view lines, Position& position, So
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.find_first_not_of(" \t") == line.npos) continue;
     if (line.size() > max_line_) {
-      out.reject(line.substr(0, 1024), next_place(position), kTooLong);
+      out.reject(line.substr(0, post::kShown), next_place(position), post::kTooLong);
     } else if (const ear_post* read = reader_.read(line, memory); read != nullptr) {
       out.post(*read);
       ++posts;

@@ -12,7 +12,7 @@
 namespace {
 
 struct MoodyOptions {
-  std::string crash_on, hang_on, mark;
+  std::string crash_on, hang_on, refuse, mark;
 
   static constexpr auto schema() {
     using earshot::option;
@@ -20,6 +20,7 @@ struct MoodyOptions {
     return earshot::schema(
         option<&O::crash_on>("crash_on", "Id of the post that it crashes on", {.fallback = ""}),
         option<&O::hang_on>("hang_on", "Id of the post that it never comes back from", {.fallback = ""}),
+        option<&O::refuse>("refuse", "Id of the post that it cannot take", {.fallback = ""}),
         option<&O::mark>("mark", "A file that grows with each save", {.fallback = ""}));
   }
 };
@@ -32,6 +33,7 @@ class Moody : public earshot::Detector<MoodyOptions> {
     if (!options().crash_on.empty() && post.id() == options().crash_on) ::raise(SIGSEGV);
     while (!options().hang_on.empty() && post.id() == options().hang_on)
       std::this_thread::sleep_for(std::chrono::seconds{1});
+    if (!options().refuse.empty() && post.id() == options().refuse) throw earshot::invalid("this one not");
     ++posts_;
   }
 
@@ -60,15 +62,18 @@ class Moody : public earshot::Detector<MoodyOptions> {
 };
 
 struct SulkyOptions {
-  std::string path;
+  std::string path, refuse;
   std::int64_t fail_every, refuse_after;
+  earshot::Duration slow;
 
   static constexpr auto schema() {
     using earshot::option;
     using O = SulkyOptions;
     return earshot::schema(option<&O::path>("path", "Where the ids go, a line each", {.example = "ids"}),
+                           option<&O::refuse>("refuse", "Id of the post that it cannot take", {.fallback = ""}),
                            option<&O::fail_every>("fail_every", "Each so manieth write fails; 0: none",
                                                   {.fallback = "0", .min = 0, .max = 1e6}),
+                           option<&O::slow>("slow", "How long each write takes at least", {.fallback = "0s"}),
                            option<&O::refuse_after>("refuse_after", "Writes until it stops for good; 0: never",
                                                     {.fallback = "0", .min = 0, .max = 1e6}));
   }
@@ -83,6 +88,10 @@ class Sulky : public earshot::Sink<SulkyOptions> {
   // Takes half of what it is offered, so that the host must bring the rest again.
   std::uint32_t write(const earshot::Deliveries& deliveries) {
     ++writes_;
+    if (options().slow.count() > 0) std::this_thread::sleep_for(options().slow);
+    if (!options().refuse.empty())
+      for (std::uint32_t i = 0; i < deliveries.size(); ++i)
+        if (deliveries[i].is_post() && deliveries[i].post().id() == options().refuse) return refuse(deliveries, i);
     if (options().refuse_after > 0 && writes_ > options().refuse_after)
       throw earshot::not_allowed("the key is refused");
     if (options().fail_every > 0 && writes_ % options().fail_every == 0)
@@ -95,6 +104,12 @@ class Sulky : public earshot::Sink<SulkyOptions> {
   void flush() { out_.flush(); }
 
  private:
+  std::uint32_t refuse(const earshot::Deliveries& deliveries, std::uint32_t at) {
+    if (at == 0) throw earshot::invalid("this one not").at_post(0);
+    for (std::uint32_t i = 0; i < at; ++i)
+      if (deliveries[i].is_post()) out_ << deliveries[i].post().platform() << '/' << deliveries[i].post().id() << '\n';
+    return at;
+  }
   std::ofstream out_;
   std::int64_t writes_ = 0;
 };

@@ -195,6 +195,49 @@ TEST_CASE("what a program leaves behind when it dies is killed with it") {
   wait_until_gone(number_in(folder, "child"));
 }
 
+TEST_CASE("what a program starts in a session of its own is killed with it") {
+  Folder folder;
+  const bool ends = GENERATE(false, true);  // by itself, or asked to
+  const std::string daemon = "setsid sh -c 'echo $$ >" + (folder / "daemon") + "; while :; do sleep 1; done' &\n" +
+                             "while [ ! -s " + (folder / "daemon") + " ]; do sleep 0.01; done\n";
+  SourceHarness source(loaded("exec"), script(daemon + (ends ? "exit 0" : post_line("1") + "while :; do sleep 1; done"),
+                                              {{"grace", "50ms"}}));
+  if (ends) source.poll_until_end();
+  while (!ends && source.posts().empty()) source.poll();
+  const pid_t daemons = number_in(folder, "daemon");
+  if (!ends) CHECK(lives(daemons));
+  source.stop();
+  wait_until_gone(daemons);
+}
+
+TEST_CASE("posts of a program that prints no cursor are covered by the last that it had") {
+  SourceHarness source(loaded("exec"), script(post_line("1") + "sleep 0.05\n" + post_line("2")));
+  source.poll_until_end();
+  CHECK(source.posts().size() == 2);
+  REQUIRE_FALSE(source.cursors().empty());
+  CHECK(source.cursor().empty());
+  SourceHarness later(loaded("exec"), script("echo '{\"cursor\": \"a\"}'\n" + post_line("1")));
+  later.poll_until_end();
+  CHECK(later.cursor() == "a");
+}
+
+TEST_CASE("of a line that was too long no more than its beginning is there to be read again, and that is said") {
+  SourceHarness source(loaded("exec"), script("head -c 70000 /dev/zero | tr '\\0' x\necho\n", {{"max_line", "64KiB"}}));
+  source.poll_until_end();
+  REQUIRE(source.rejects().size() == 1);
+  CHECK_THAT(source.rejects()[0].reason, Catch::Contains("only its first 1,024 are kept"));
+  ComponentUnderTest component(loaded("exec"), script("exit 0"));
+  component.start();
+  SourceRecord record;
+  CHECK_THROWS_WITH(component.call("reread",
+                                   [&](ear_error* e) {
+                                     return loaded("exec").source->reread(component.self(),
+                                                                          earshot::bytes(source.rejects()[0].raw),
+                                                                          earshot::str("test:1"), &record.raw(), e);
+                                   }),
+                    Catch::Contains("raise max_line and read the whole again"));
+}
+
 TEST_CASE("the program does not outlive the process that started it") {
   Folder folder;
   const pid_t host = ::fork();

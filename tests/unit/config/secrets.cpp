@@ -1,6 +1,8 @@
 // No secret is seen in anything that the config says of itself.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "fakes.hpp"
 
 using namespace earshot::host;
@@ -107,6 +109,35 @@ TEST_CASE("What a variable holds is not shown when it does not fit") {
     check_hidden(read(pipeline(options), secrets()));
   check_hidden(read("workers: ${TOKEN}\nlisten: ${TOKEN}\n" + pipeline("token: x"), secrets()));
   check_hidden(read("watchlist: [{id: ${TOKEN}, names: []}]\n" + pipeline("token: x"), secrets()));
+}
+
+TEST_CASE("What a URL holds of secrets is shown nowhere, and the plugin gets the URL whole") {
+  for (const std::string& url :
+       {"https://bot:" + kSecret + "@hooks.example/a", "https://" + kSecret + "@hooks.example/",
+        "https://hooks.example/a?x=1&access_token=" + kSecret, std::string("${URL}"),
+        "https://hooks.example/a?sig=" + kSecret + "#top"}) {
+    INFO(url);
+    FakeText source = secrets();
+    source.variables["URL"] = "https://hooks.example/a?key=" + kSecret;
+    const std::string rest =
+        "sources:\n  toots: {plugin: rss, urls: ['https://a.example/feed']}\nsinks:\n  hook: {plugin: webhook, from: "
+        "toots, ";
+    const ConfigResult right = read(rest + "url: '" + url + "'}\n", source);
+    INFO(right.diagnostics.text(false));
+    REQUIRE(right.plan);
+    CHECK(right.plan->sinks[0].values[0].text == (url == "${URL}" ? source.variables["URL"] : url));
+    check_hidden(right);
+    CHECK(std::any_of(right.plan->secrets.begin(), right.plan->secrets.end(),
+                      [](const auto& one) { return one.second == kSecret; }));  // so the log hides it
+    check_hidden(read(rest + "url: '" + url + "', nonsense: 1}\n", source));
+    check_hidden(read(rest + "url: ' " + url + "'}\n", source));
+  }
+}
+
+TEST_CASE("A URL without a secret is shown when it is at fault") {
+  const ConfigResult wrong =
+      read("sources:\n  toots: {plugin: rss, urls: ['news.example/a?page=2']}\n" + kStore, secrets());
+  CHECK(wrong.diagnostics.text(false).find("'news.example/a?page=2' is not a URL") != std::string::npos);
 }
 
 TEST_CASE("An empty secret is a fault") {

@@ -164,6 +164,8 @@ TEST_CASE("Tab completes verbs, flags, values and the names of plugins") {
   CHECK(completed(folder, "--plugin-path x plug") == "plugins\n");
   CHECK(completed(folder, "tap --where ''") == "in out\n");
   CHECK(completed(folder, "completion fi") == "fish\n");
+  CHECK(completed(folder, "expl") == "explain\n");  // a plugin's verb
+  CHECK(completed(folder, "explain --sto") == "--store\n");
   CHECK(completed(folder, "new --into ''") == "\n");  // left to the shell, which completes files
   CHECK_FALSE(has(completed(folder, "''"), "__probe"));
 }
