@@ -37,7 +37,7 @@ const std::vector<OptionSchema>& pipeline_keys() {
       key("state", EAR_PATH, "", "The folder of checkpoints and dead letters; without it, none are kept"),
       bounded(key("checkpoint", EAR_DURATION, "5s", "Time from one checkpoint to the next"), 0.01, kDay),
       bounded(key("drain", EAR_DURATION, "30s", "How long a stop may take to finish what is under way"), 0, kDay),
-      bounded(key("memory", EAR_SIZE, "256MiB", "Bytes of posts that may be under way at once"), 1 << 20, kTera),
+      bounded(key("memory", EAR_SIZE, "32MiB", "Memory of the posts that may be under way at once"), 1 << 20, kTera),
       bounded(key("workers", EAR_INTEGER, "0", "Threads for detectors; 0: one for each core"), 0, 1024),
       key("listen", EAR_TEXT, "127.0.0.1:0", "Address of metrics and health, as host:port; off: none"),
   };

@@ -66,7 +66,7 @@ struct Plan {
 
   std::chrono::nanoseconds checkpoint{std::chrono::seconds{5}};
   std::chrono::nanoseconds drain{std::chrono::seconds{30}};
-  std::uint64_t memory = 256u << 20;   // bytes in flight
+  std::uint64_t memory = 32u << 20;    // bytes in flight
   std::uint32_t workers = 0;           // 0: one for each core
   std::string listen = "127.0.0.1:0";  // health and metrics; "off": none
 };

@@ -60,10 +60,11 @@ class Arena {
   }
 
   std::size_t used() const { return used_; }
+  std::size_t held() const { return held_; }  // of the system's memory, used or not
   // Forgets everything; keeps blocks of the common size, up to `keep` bytes.
-  void reset(std::size_t keep = std::size_t{4} << 20) {
+  void reset(std::size_t keep = std::size_t{2} << 20) {
     std::erase_if(blocks_, [&](const Block& block) {
-      if (block.size > kBlock * 8 || block.size > keep) return true;
+      if (block.size > kBlock * 8 || block.size > keep) return held_ -= block.size, true;
       keep -= block.size;
       return false;
     });
@@ -96,13 +97,14 @@ class Arena {
       const std::size_t room = std::max<std::size_t>(1, (size + kBlock - 1) / kBlock) * kBlock;
       blocks_.push_back(
           {std::unique_ptr<char[]>(new char[room]), room});  // not cleared: it is written before it is read
+      held_ += room;
       block_ = blocks_.size() - 1;
     }
     at_ = 0;
   }
 
   std::vector<Block> blocks_;
-  std::size_t block_ = 0, at_ = 0, used_ = 0;
+  std::size_t block_ = 0, at_ = 0, used_ = 0, held_ = 0;
   const char *near_begin_ = nullptr, *near_end_ = nullptr;  // the block of the text held last: the next is mostly there
 };
 

@@ -70,6 +70,8 @@ class Batch {
   DetectorSet said = 0;                  // detectors that have added something
   std::size_t charged = 0;               // bytes taken from the budget
 
+  // What it costs while it is on its way: the memory of its arena whole, also what is not filled.
+  std::size_t cost() const { return arena.held() + sizeof(Batch); }
   void clear();
   // Copies what a source pushed and gives it its key. The copy is changed by the host alone.
   Slot& add(const ear_post& post);

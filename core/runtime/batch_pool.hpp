@@ -23,6 +23,7 @@ class BatchPool {
       if (!shelf_->batches.empty()) {
         batch = std::move(shelf_->batches.back());
         shelf_->batches.pop_back();
+        shelf_->bytes -= batch->cost();
       }
     }
     if (batch == nullptr) batch = std::make_unique<Batch>();
@@ -30,12 +31,13 @@ class BatchPool {
   }
 
  private:
-  static constexpr std::size_t kKept = 16;
+  static constexpr std::size_t kKept = std::size_t{16} << 20;  // bytes
   struct Shelf {
     explicit Shelf(Budget& b) : budget(b) {}
     Budget& budget;
     std::mutex mutex;
     std::vector<std::unique_ptr<Batch>> batches;
+    std::size_t bytes = 0;  // that they hold
   };
   struct Return {
     std::shared_ptr<Shelf> shelf;
@@ -45,7 +47,8 @@ class BatchPool {
       batch->clear();
       {
         const std::lock_guard lock(shelf->mutex);
-        if (shelf->batches.size() < kKept) shelf->batches.push_back(std::move(batch));
+        const std::size_t cost = batch->cost();
+        if (shelf->bytes + cost <= kKept) shelf->bytes += cost, shelf->batches.push_back(std::move(batch));
       }
       if (charged != 0) shelf->budget.give_back(charged);
     }

@@ -1,4 +1,4 @@
-// budget.hpp: how many bytes and batches a pipeline may hold at once. Charged at the sources alone and given back when
+// budget.hpp: how many bytes a pipeline may hold at once. Charged at the sources alone and given back when
 // the last sink is done with a batch, so that no join can wait on it. Any thread.
 #pragma once
 
@@ -11,7 +11,7 @@ namespace earshot::host {
 
 class Budget {
  public:
-  Budget(std::size_t bytes, std::size_t batches) : bytes_(bytes), batches_(batches) {}
+  explicit Budget(std::size_t bytes) : bytes_(bytes) {}
 
   // Waits for room. False: closed meanwhile. A batch larger than everything passes alone.
   bool take(std::size_t bytes) {
@@ -64,14 +64,12 @@ class Budget {
   }
 
  private:
-  bool fits(std::size_t bytes) const {
-    return used_batches_ == 0 || (used_batches_ < batches_ && used_bytes_ + bytes <= bytes_);
-  }
+  bool fits(std::size_t bytes) const { return used_batches_ == 0 || used_bytes_ + bytes <= bytes_; }
   void charge(std::size_t bytes) { used_bytes_ += bytes, ++used_batches_; }
 
   mutable std::mutex mutex_;
   std::condition_variable room_;
-  std::size_t bytes_, batches_, used_bytes_ = 0, used_batches_ = 0;
+  std::size_t bytes_, used_bytes_ = 0, used_batches_ = 0;
   bool closed_ = false;
 };
 

@@ -13,7 +13,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kStep{10}, kNudge{100}, kStatus{100};
 constexpr std::chrono::seconds kLetters{1};
-constexpr std::size_t kBatches = 64;  // on their way at once, at most
 
 std::uint32_t worker_count(const Plan& plan) {
   const std::uint32_t wanted = plan.workers != 0 ? plan.workers : std::max(1u, std::thread::hardware_concurrency());
@@ -28,7 +27,7 @@ Pipeline::Pipeline(Plan plan, Environment& environment, Settings settings)
       settings_(std::move(settings)),
       workers_(worker_count(plan_)),
       state_(plan_.state),
-      budget_(plan_.memory, kBatches),
+      budget_(plan_.memory),
       pool_(budget_) {
   if (state_.durable()) crash_file_ = std::make_unique<CrashFile>(state_.folder());
 }

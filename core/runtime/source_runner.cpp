@@ -247,7 +247,7 @@ void SourceRunner::admit(BatchPtr batch) {
 void SourceRunner::let_in_held() {
   while (!held_.empty()) {
     BatchPtr& oldest = held_.front();
-    const std::size_t bytes = oldest->arena.used() + sizeof(Batch);
+    const std::size_t bytes = oldest->cost();
     if (services_.budget.try_take(bytes)) {
       oldest->charged = bytes;
     } else if (held_.size() > kHeld) {
@@ -273,7 +273,7 @@ void SourceRunner::tell_rejects(Batch& batch) {
 
 // Waits for room in the budget, or drops the posts where the config says so. False: the run ends.
 bool SourceRunner::take_room(Batch& batch) {
-  const std::size_t bytes = batch.arena.used() + sizeof(Batch);
+  const std::size_t bytes = batch.cost();
   if (instance_->plan().when_full == WhenFull::drop_newest && !services_.budget.try_take(bytes)) {
     lose(batch, "the pipeline was full, and `when_full: drop_newest` is set");
     return true;

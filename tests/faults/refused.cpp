@@ -58,6 +58,28 @@ done
         }) == kPosts);
 }
 
+TEST_CASE("a slow sink holds memory flat, however many posts there are") {
+  if (kSanitized) return;  // a sanitizer's memory is another's
+  Folder folder;
+  long peaks[2] = {};
+  for (const int many : {0, 1}) {
+    const int posts = many == 0 ? 40'000 : 160'000;
+    std::string text;
+    for (int i = 0; i < posts; ++i) text += post_line("alpha", i, "Acme " + std::string(250, 'x'));
+    const std::string pipeline = folder.write(
+        "flat.yaml", "pipeline: flat\nlisten: \"off\"\nsources:\n  posts: {plugin: file, path: " +
+                         folder.write("posts.ndjson", text) +
+                         "}\nsinks:\n  slow: {plugin: sulky, from: posts, path: " + folder / "ids" + ", slow: 1ms}\n");
+    const Ended ended = run({"run", "--quiet", pipeline}, folder / "flat.log");
+    INFO(folder.read("flat.log"));
+    REQUIRE(ended.code == 0);
+    peaks[many] = ended.most_kilobytes;
+  }
+  CAPTURE(peaks[0], peaks[1]);
+  CHECK(peaks[1] < 70'000);
+  CHECK(peaks[1] - peaks[0] < 8'000);
+}
+
 TEST_CASE("what a detector and a sink refused comes back by dlq replay, goes on from there, and is struck off") {
   Folder folder;
   std::string posts;

@@ -31,7 +31,7 @@ TEST_CASE("What is not given has its default") {
   const Plan plan = plan_of(kFeeds + kStore);
   CHECK(plan.name == "p");
   CHECK(plan.checkpoint == std::chrono::seconds(5));
-  CHECK(plan.memory == 256u << 20);
+  CHECK(plan.memory == 32u << 20);
   REQUIRE(plan.sources.size() == 1);
   CHECK(plan.sources[0].lateness == std::chrono::minutes(10));
   REQUIRE(plan.sources[0].values.size() == 2);

@@ -224,6 +224,20 @@ TEST_CASE("memory is bounded: a slow sink slows its source") {
   CHECK(most < 20);
 }
 
+TEST_CASE("a batch counts with all the memory that it holds, so that a slow sink holds it flat") {
+  Rig rig;
+  rig.plan.memory = std::size_t{2} << 20;
+  rig.source("in").when_full = WhenFull::drop_newest;
+  rig.sink("out", {"in"});
+  rig.sources["in"].posts = posts(400);
+  rig.sources["in"].chunk = 1;  // each in an arena of 256 KiB, of which it fills little
+  std::atomic<bool> given{false};
+  rig.sources["in"].before = [&](std::size_t at, earshot::SourceOut&) { given = at == 400; };
+  rig.sinks["out"].write = [&](const earshot::Delivery&) { rig.wait([&] { return given.load(); }); };
+  rig.run();
+  CHECK(rig.ids("out").size() <= 7);  // what fits beside no sink's progress
+}
+
 TEST_CASE("a source that may drop loses posts when the pipeline is full, counts them, and tells the gap") {
   Rig rig;
   rig.plan.memory = 4096;
