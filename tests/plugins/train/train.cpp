@@ -24,7 +24,8 @@ struct Trained {
   int code = 0;
 };
 Trained run(const std::string& file, std::vector<Setting> options) {
-  options.push_back({"c", std::vector<double>{4}});
+  const std::initializer_list<Tree> only_c{Tree(4.0)};
+  options.push_back({"c", Tree(only_c)});
   options.push_back({"bits", 12});
   CommandHarness h(loaded("train"), options);
   Trained t;
