@@ -52,10 +52,14 @@ struct Fit {
   void gradient(std::span<double> to) {
     const std::size_t k = p.size();
     std::fill(to.begin(), to.end(), 0);
+    // Nobody is sure beyond what so many examples can show (Platt 1999), however well they part.
+    const double doubt = 1 / (static_cast<double>(scored.rows.size()) + 2);
+    const double doubt_of_other = scored.any || k == 2 ? doubt : doubt / static_cast<double>(k - 1);
     for (const std::size_t row : scored.rows) {
       const float* scores = scored.scores.data() + row * k;
       predict(scores);
-      for (const std::uint16_t c : scored.examples->classes(row)) p[c] -= 1;
+      for (std::size_t c = 0; c < k; ++c) p[c] -= doubt_of_other;
+      for (const std::uint16_t c : scored.examples->classes(row)) p[c] -= 1 - doubt - doubt_of_other;
       for (std::size_t c = 0; c < k; ++c) to[c] += p[c] * static_cast<double>(scores[c]), to[k + c] += p[c];
     }
     double mean = 0;
@@ -81,6 +85,13 @@ double value_of(std::span<const Counts> counts, Goal goal) {
   return goal == Goal::accuracy ? right / std::max(1.0, total) : sum / std::max(1.0, seen);
 }
 
+// 0, -1, 1, -2, 2 …: of places that are as good as each other the least change is taken.
+std::vector<int> from_zero(int most) {
+  std::vector<int> out{0};
+  for (int step = 1; step <= most; ++step) out.push_back(-step), out.push_back(step);
+  return out;
+}
+
 // One class after the other is moved to where the goal is served best, a few times round.
 void tune_choice(const Scored& scored, std::span<Calibration> calibration, std::span<const float> logs, Goal goal) {
   const std::size_t k = scored.classes;
@@ -101,7 +112,7 @@ void tune_choice(const Scored& scored, std::span<Calibration> calibration, std::
     for (std::size_t c = k == 2 ? 1 : 0; c < k; ++c) {
       const float before = calibration[c].offset;
       float kept = before;
-      for (int step = -8; step <= 8; ++step) {
+      for (const int step : from_zero(8)) {
         calibration[c].offset = before + static_cast<float>(step) * (round == 0 ? 0.2F : 0.05F);
         // Only for what is more than chance: a wide plateau keeps the plain choice.
         if (const double value = try_it(); value > best + 1e-4) best = value, kept = calibration[c].offset;
@@ -116,7 +127,7 @@ void tune_threshold(const Scored& scored, std::span<Calibration> calibration, st
   for (std::size_t c = 0; c < k; ++c) {
     double best = -1;
     float kept = 0;
-    for (int step = -30; step <= 30; ++step) {
+    for (const int step : from_zero(30)) {
       const float offset = static_cast<float>(step) * 0.1F;
       Counts counts;
       for (std::size_t i = 0; i < scored.rows.size(); ++i) {
