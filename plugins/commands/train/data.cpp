@@ -104,7 +104,7 @@ Data read_data(const table::Table& table, const Columns& columns, bool any) {
     if (columns.target) {
       data.targets.back() = take_target(text);
       if (data.targets.back().second == 0)
-        throw invalid(fmt::format("row {} has no target: mark it with {} and {}", row + 1, kOpen, kClose));
+        throw invalid(fmt::format("{}: no target: mark it with {} and {}", table.where(row), kOpen, kClose));
       ends = {static_cast<std::uint32_t>(text.size())};
     }
     data.texts.push_back(std::move(text));

@@ -94,7 +94,7 @@ TEST_CASE("what is wrong is told with its place") {
       {"a.csv", "text,label\na,b,c\n", "a.csv:2: 3 cells, but 2 columns"},
       {"a.csv", "words,label\na,b\n", "there is no column 'text'; the data has words, label"},
       {"a.ndjson", "{\"text\":\"a\"}\nno\n", "a.ndjson:2: this line is no JSON object"},
-      {"a.txt", "text", "ends in none of .csv"},
+      {"a.doc", "text", "ends in none of .csv"},
       {"a.csv", "text,label\na,x\nb,x\n", "2 to 256 classes"},
   }));
   CHECK_THROWS_WITH(run(folder.write(std::get<0>(row), std::get<1>(row)), {}), Contains(std::get<2>(row)));
@@ -103,5 +103,5 @@ TEST_CASE("what is wrong is told with its place") {
 
 TEST_CASE("a target must be marked") {
   const Folder folder;
-  CHECK_THROWS_WITH(run(folder.write("posts.csv", csv()), {{"target", true}}), Contains("row 1 has no target"));
+  CHECK_THROWS_WITH(run(folder.write("posts.csv", csv()), {{"target", true}}), Contains("posts.csv:2: no target"));
 }
