@@ -109,16 +109,19 @@ void Learner::learn(const Example& example, double rate) {
   }
 }
 
+// Keeps the weights whose loss would cost most: the square of each times the curvature, for which the sum of squared
+// gradients stands (optimal brain damage: LeCun et al. 1990).
 void Learner::prune() {
   kept_.assign(weights_.size(), 1);
-  std::vector<float> sizes;
-  for (const float weight : weights_)
-    if (weight != 0) sizes.push_back(std::fabs(weight));
-  if (sizes.size() <= options_.keep) return;
-  const auto at = sizes.end() - static_cast<std::ptrdiff_t>(options_.keep);
-  std::nth_element(sizes.begin(), at, sizes.end());
+  const auto worth = [&](std::size_t i) { return weights_[i] * weights_[i] * squares_[i / languages_]; };
+  std::vector<float> worths;
   for (std::size_t i = 0; i < weights_.size(); ++i)
-    if (std::fabs(weights_[i]) < *at) weights_[i] = 0, kept_[i] = 0;
+    if (weights_[i] != 0) worths.push_back(worth(i));
+  if (worths.size() <= options_.keep) return;
+  const auto at = worths.end() - static_cast<std::ptrdiff_t>(options_.keep);
+  std::nth_element(worths.begin(), at, worths.end());
+  for (std::size_t i = 0; i < weights_.size(); ++i)
+    if (worth(i) < *at) weights_[i] = 0, kept_[i] = 0;
 }
 
 std::vector<Learner::Row> Learner::rows() const {

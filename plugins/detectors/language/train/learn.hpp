@@ -18,7 +18,7 @@ struct LearnOptions {
   int fewest = 4;           // an n-gram counts when one pass holds it so often
   double rate = 1.0;
   double dropped = 0.5;     // share of examples in which whole words, and in which the longest n-grams, are left out
-  std::size_t keep = 1'100'000;  // weights
+  std::size_t keep = 1'700'000;  // weights
 };
 
 class Learner {

@@ -40,7 +40,7 @@ struct Entry {
 };
 
 ModelContent train(const Arguments& arguments, int fold) {
-  constexpr double unit = 1.0 / 16;
+  constexpr double unit = 1.0 / 8;
   ModelContent content;
   content.unit = unit;
   content.learned_from = "see MODEL_CARD.md";
@@ -96,10 +96,8 @@ void run(const Arguments& arguments) {
     const ModelContent content = train(arguments, fold);
     measured.add(std::make_shared<const Model>(content), held_out(arguments.labelled, fold));
     fmt::print("after fold {}\n{}", fold, measured.table());
+    fmt::print("  a file of {} bytes\n", write_model(content).size());
     std::fflush(stdout);
-    if (!arguments.output.empty() && fold == 0) {
-      std::ofstream(arguments.output.string() + ".fold0", std::ios::binary) << write_model(content);
-    }
   }
   if (arguments.output.empty()) return;
   const std::string bytes = write_model(train(arguments, -1));

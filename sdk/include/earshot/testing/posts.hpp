@@ -71,7 +71,7 @@ struct TestGap {
 // A post in the making: `post("acme is down").at("2026-05-01T12:00:00Z").by("ana").on("mastodon")`.
 struct TestPost {
   std::string platform = "test", id, kind = "status", url, post_language, country, parent, repost, source = "test", raw;
-  std::string author, author_name, bio;  // no author where all are empty
+  std::string author, author_name, bio, place;  // no author where all are empty; the place as declared
   std::int64_t followers = -1, likes = -1, reposts = -1, replies = -1, views = -1;
   std::uint32_t change = EAR_NEW, flags = 0;
   std::uint64_t revision = 0;
@@ -197,10 +197,11 @@ inline ear_finding raw(const TestFinding& f, std::uint32_t post, std::pmr::memor
   return out;
 }
 inline const ear_author* raw_author(const TestPost& p, Layout layout, std::pmr::memory_resource& memory) {
-  if (p.author.empty() && p.author_name.empty()) return nullptr;
+  if (p.author.empty() && p.author_name.empty() && p.bio.empty() && p.place.empty()) return nullptr;
   ear_author author = make_author();
   author.id = author.handle = keep(p.author, memory);
   author.name = keep(p.author_name, memory), author.bio = keep(p.bio, memory), author.followers = p.followers;
+  author.place = keep(p.place, memory);
   Placed<ear_author> placed(1, layout, memory);
   return placed.set(0, author), placed.first();
 }
@@ -320,7 +321,7 @@ inline TestPost copy(const ear_post& p) {
   out.published = time(p.published), out.collected = time(p.collected);
   if (p.author != nullptr) {
     out.author = view(p.author->handle.len != 0 ? p.author->handle : p.author->id);
-    out.author_name = view(p.author->name), out.bio = view(p.author->bio), out.followers = p.author->followers;
+    out.author_name = view(p.author->name), out.bio = view(p.author->bio), out.place = view(p.author->place), out.followers = p.author->followers;
   }
   const Post seen{p};
   for (const Segment s : seen.segments()) out.segments.push_back(copy(s.raw()));
