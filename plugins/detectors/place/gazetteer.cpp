@@ -80,6 +80,17 @@ Country country_of(std::string_view code) {
   return {{code[0], code[1]}};
 }
 
+std::string unpacked(std::string_view packed) {
+  const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  // zstd as a filter does not write the size in front.
+  std::string lines(size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ? most_bytes : size, '\0');
+  if (lines.size() > most_bytes) throw std::runtime_error("the gazetteer is too large");
+  const std::size_t got = ZSTD_decompress(lines.data(), lines.size(), packed.data(), packed.size());
+  if (ZSTD_isError(got) != 0) throw std::runtime_error("the gazetteer is damaged");
+  lines.resize(got);
+  return lines;
+}
+
 }  // namespace
 
 std::string key_of(std::string_view name) {
@@ -115,14 +126,7 @@ std::string key_of(std::string_view name) {
 }
 
 Gazetteer::Gazetteer(std::string_view packed) {
-  const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  // zstd as a filter does not write the size in front.
-  std::string lines(size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ? most_bytes : size, '\0');
-  if (lines.size() > most_bytes) throw std::runtime_error("the gazetteer is too large");
-  const std::size_t got = ZSTD_decompress(lines.data(), lines.size(), packed.data(), packed.size());
-  if (ZSTD_isError(got) != 0) throw std::runtime_error("the gazetteer is damaged");
-  lines.resize(got);
-  read(lines);
+  if (!packed.empty()) read(unpacked(packed));
   add_countries();
   add_nicknames();
 }

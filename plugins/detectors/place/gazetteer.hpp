@@ -35,7 +35,8 @@ std::string key_of(std::string_view name);
 
 class Gazetteer {
  public:
-  explicit Gazetteer(std::string_view packed);  // throws std::runtime_error on bytes that are none
+  // Throws std::runtime_error on bytes that are none; without any it knows countries and nicknames alone.
+  explicit Gazetteer(std::string_view packed);
 
   // What `key` may stand for; empty where it is not known.
   std::span<const Entry> find(std::string_view key) const;
