@@ -19,6 +19,16 @@ bool is_spaceless_at(std::string_view text, std::size_t at) {
   return static_cast<unsigned char>(text[at]) >= 0x80 && text::is_spaceless(text::decode(text, at).value);
 }
 
+// The first letters of a word; without a "#", so that a hashtag is the word.
+std::string_view beginning(std::string_view word) {
+  constexpr std::size_t kLetters = 7;
+  if (word.starts_with('#')) word.remove_prefix(1);
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < word.size(); ++at)
+    if ((static_cast<unsigned char>(word[at]) & 0xC0) != 0x80 && ++letters > kLetters) return word.substr(0, at);
+  return word.size() > 3 && word.ends_with('s') ? word.substr(0, word.size() - 1) : word;
+}
+
 }  // namespace
 
 void Phrases::clear() {
@@ -112,6 +122,17 @@ std::string Phrases::normal(const Phrase& phrase) const {
     all += std::string_view(normal_).substr(word.at, word.size);
   }
   return all;
+}
+
+std::uint64_t Phrases::stem(const Phrase& phrase) const {
+  std::uint64_t hash = 0;
+  for (std::size_t i = phrase.first; i < phrase.first + phrase.words; ++i) {
+    std::string_view word = std::string_view(normal_).substr(words_[i].at, words_[i].size);
+    if (!words_[i].spaceless) word = beginning(word);
+    hash = (hash ^ model::hash(word)) * 0x9E3779B97F4A7C15u;
+    hash ^= hash >> 32;
+  }
+  return hash;
 }
 
 }  // namespace earshot::phrases

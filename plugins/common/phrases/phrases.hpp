@@ -34,6 +34,8 @@ class Phrases {
   const std::vector<Phrase>& all(std::size_t most_words, Skip&& skip);
   // In lower case, words apart by one space where the script has any.
   std::string normal(const Phrase& phrase) const;
+  // A hash that inflected forms share: of long words the first letters count.
+  std::uint64_t stem(const Phrase& phrase) const;
 
  private:
   struct Word {

@@ -1,0 +1,262 @@
+#include "topics/topic.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace earshot::topics {
+namespace {
+
+constexpr std::size_t kCentre = 48;  // terms of a topic
+constexpr std::size_t kPlaces = 200;  // a term of more topics than these tells none from another
+constexpr float kSame = 0.6f;        // two topics that are so similar are one
+
+}  // namespace
+
+Topics::Match Topics::nearest(const std::vector<Term>& terms, std::uint32_t except) {
+  sums_.resize(topics_.size(), 0);
+  touched_.clear();
+  for (const Term& term : terms) {
+    const auto found = places_.find(term.hash);
+    if (found == places_.end() || found->second.size() > kPlaces) continue;
+    for (const Place& place : found->second) {
+      if (sums_[place.topic] == 0) touched_.push_back(place.topic);
+      sums_[place.topic] += term.weight * place.weight;
+    }
+  }
+  Match best;
+  for (const std::uint32_t topic : touched_) {
+    const float sum = std::min(sums_[topic], 1.0f);
+    sums_[topic] = 0;
+    if (topic == except) continue;
+    if (best.topic == kNone || sum > best.similarity ||
+        (sum == best.similarity && topics_[topic].number < topics_[best.topic].number))
+      best = {topic, sum};
+  }
+  return best;
+}
+
+void Topics::fade(Topic& topic, std::int64_t published) const {
+  if (published <= topic.last) return;
+  const auto keep = static_cast<float>(std::exp2(-static_cast<double>(published - topic.last) / rules_.lately));
+  topic.mass *= keep;
+  for (CentreTerm& term : topic.centre) term.weight *= keep, term.posts *= keep;
+  topic.last = published;
+}
+
+void Topics::add(Topic& topic, const Terms& terms, bool with_text) {
+  std::vector<CentreTerm> sum;
+  sum.reserve(topic.centre.size() + terms.all().size());
+  auto old = topic.centre.begin();
+  for (const Term& term : terms.all()) {
+    while (old != topic.centre.end() && old->hash < term.hash) sum.push_back(std::move(*old++));
+    if (old != topic.centre.end() && old->hash == term.hash) {
+      sum.push_back(std::move(*old++));
+      sum.back().weight += term.weight, sum.back().posts += 1;
+      if (with_text && sum.back().text.empty()) sum.back().text = terms.text(term);
+    } else {
+      sum.push_back({term.hash, term.weight, 1, {}});
+    }
+  }
+  while (old != topic.centre.end()) sum.push_back(std::move(*old++));
+  topic.centre = std::move(sum);
+  trim(topic);
+}
+
+void Topics::trim(Topic& topic) const {
+  if (topic.centre.size() > kCentre) {
+    const auto weightier = [](const CentreTerm& a, const CentreTerm& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
+    };
+    std::nth_element(topic.centre.begin(), topic.centre.begin() + kCentre, topic.centre.end(), weightier);
+    topic.centre.resize(kCentre);
+    std::sort(topic.centre.begin(), topic.centre.end(),
+              [](const CentreTerm& a, const CentreTerm& b) { return a.hash < b.hash; });
+  }
+  float square = 0;
+  for (const CentreTerm& term : topic.centre) square += term.weight * term.weight;
+  topic.length = std::sqrt(square);
+}
+
+void Topics::index(std::uint32_t slot) {
+  const Topic& topic = topics_[slot];
+  if (!(topic.length > 0)) return;
+  for (const CentreTerm& term : topic.centre) places_[term.hash].push_back({slot, term.weight / topic.length});
+}
+
+void Topics::unindex(std::uint32_t slot) {
+  for (const CentreTerm& term : topics_[slot].centre) {
+    const auto found = places_.find(term.hash);
+    if (found == places_.end()) continue;
+    std::vector<Place>& places = found->second;  // in no order
+    const auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.topic == slot; });
+    if (place == places.end()) continue;
+    *place = places.back();
+    places.pop_back();
+    if (places.empty()) places_.erase(found);
+  }
+}
+
+std::uint32_t Topics::free_slot() {
+  if (free_.empty()) {
+    free_.push_back(static_cast<std::uint32_t>(topics_.size()));
+    topics_.emplace_back(), changed_.emplace_back();
+  }
+  const std::uint32_t slot = free_.back();
+  free_.pop_back();
+  return slot;
+}
+
+void Topics::drop(std::uint32_t slot) {
+  unindex(slot);
+  --(topics_[slot].posts > 1 ? kept_ : alone_);
+  topics_[slot] = {};
+  changed_[slot].flag = true;
+  free_.push_back(slot);
+}
+
+// Of those that wait the one that waits longest goes.
+void Topics::make_room() {
+  while (alone_ >= rules_.waiting) {
+    const auto [slot, number] = waiting_.front();
+    waiting_.pop_front();
+    if (topics_[slot].number == number && topics_[slot].posts == 1) drop(slot);
+  }
+}
+
+std::uint32_t Topics::begin(std::string id, const Terms& terms, std::uint64_t author, std::int64_t published) {
+  make_room();
+  const std::uint32_t slot = free_slot();
+  Topic& topic = topics_[slot];
+  topic.id = std::move(id), topic.number = ++count_, topic.author = author, topic.last = published;
+  topic.mass = 1, topic.posts = 1, ++alone_;
+  add(topic, terms, false);
+  index(slot);
+  waiting_.emplace_back(slot, topic.number);
+  changed_[slot].flag = true;
+  return slot;
+}
+
+void Topics::join(std::uint32_t slot, const Terms& terms, std::uint64_t author, std::int64_t published) {
+  unindex(slot);
+  Topic& topic = topics_[slot];
+  if (topic.posts == 1 && (--alone_, ++kept_ > rules_.most)) {
+    // The one of which least is said goes.
+    std::uint32_t least = kNone;
+    double mass = 0;
+    for (std::uint32_t i = 0; i < topics_.size(); ++i) {
+      const Topic& t = topics_[i];
+      if (t.number == 0 || t.posts < 2 || i == slot) continue;
+      const double now = static_cast<double>(t.mass) *
+                         std::exp2(-static_cast<double>(std::max<std::int64_t>(published - t.last, 0)) / rules_.lately);
+      if (least == kNone || now < mass || (now == mass && t.number < topics_[least].number)) least = i, mass = now;
+    }
+    if (least != kNone) drop(least);
+  }
+  fade(topic, published);
+  topic.mass += 1, ++topic.posts;
+  topic.spread |= author == 0 || author != topic.author;
+  add(topic, terms, true);
+  index(slot);
+  changed_[slot].flag = true;
+}
+
+std::uint32_t Topics::merge(std::uint32_t slot, std::string& gone) {
+  const Topic& topic = topics_[slot];
+  if (topic.posts < 2 || !(topic.length > 0)) return kNone;
+  std::vector<Term> terms;
+  for (const CentreTerm& term : topic.centre) terms.push_back({term.hash, term.weight / topic.length, 0});
+  const Match match = nearest(terms, slot);
+  if (match.topic == kNone || match.similarity < kSame || topics_[match.topic].posts < 2) return kNone;
+  const bool is_older = topics_[slot].number < topics_[match.topic].number;
+  const std::uint32_t to = is_older ? slot : match.topic, from = is_older ? match.topic : slot;
+  unindex(to);
+  Topic &into = topics_[to], &other = topics_[from];
+  fade(into, other.last), fade(other, into.last);
+  std::vector<CentreTerm> all = into.centre;
+  all.insert(all.end(), other.centre.begin(), other.centre.end());
+  std::stable_sort(all.begin(), all.end(), [](const CentreTerm& a, const CentreTerm& b) { return a.hash < b.hash; });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (kept > 0 && all[kept - 1].hash == all[i].hash) {
+      all[kept - 1].weight += all[i].weight, all[kept - 1].posts += all[i].posts;
+      if (all[kept - 1].text.empty()) all[kept - 1].text = std::move(all[i].text);
+    } else if (kept++ != i) {
+      all[kept - 1] = std::move(all[i]);
+    }
+  }
+  all.resize(kept);
+  into.centre = std::move(all);
+  into.mass += other.mass, into.posts += other.posts;
+  into.spread |= other.spread || into.author != other.author;
+  trim(into);
+  gone = other.id;
+  drop(from);
+  index(to);
+  changed_[to].flag = true;
+  return to;
+}
+
+std::string Topics::save(std::uint32_t slot) const {
+  const Topic& t = topics_[slot];
+  state::BytesOut out;
+  out.text(t.id), out.number(t.number), out.number(t.author), out.integer(t.last), out.real(static_cast<double>(t.mass));
+  out.number(t.posts), out.number(t.spread ? 1 : 0), out.number(t.centre.size());
+  for (const CentreTerm& term : t.centre) {
+    out.number(term.hash), out.real(static_cast<double>(term.weight)), out.real(static_cast<double>(term.posts));
+    out.text(term.text);
+  }
+  return out.bytes();
+}
+
+void Topics::load(std::uint32_t slot, std::string_view bytes) {
+  state::BytesIn in(bytes);
+  if (topics_.size() <= slot) topics_.resize(slot + 1), changed_.resize(slot + 1);
+  Topic& t = topics_[slot];
+  t.id = in.text(), t.number = in.number(), t.author = in.number(), t.last = in.integer();
+  t.mass = static_cast<float>(in.real());
+  t.posts = static_cast<std::uint32_t>(in.number()), t.spread = in.number() == 1;
+  t.centre.resize(in.count());
+  for (CentreTerm& term : t.centre) {
+    term.hash = in.number(), term.weight = static_cast<float>(in.real()), term.posts = static_cast<float>(in.real());
+    term.text = in.text();
+  }
+}
+
+void Topics::loaded(std::uint64_t count) {
+  count_ = count;
+  for (std::uint32_t slot = 0; slot < topics_.size(); ++slot) {
+    Topic& topic = topics_[slot];
+    if (topic.number == 0) {
+      free_.push_back(slot);
+      continue;
+    }
+    ++(topic.posts > 1 ? kept_ : alone_);
+    if (topic.posts == 1) waiting_.emplace_back(slot, topic.number);
+    trim(topic);
+    index(slot);
+  }
+  std::sort(waiting_.begin(), waiting_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+}
+
+// The three terms that most of its posts have and that say most; none of them within another.
+std::string Topics::label(std::uint32_t slot) const {
+  std::vector<const CentreTerm*> terms;
+  for (const CentreTerm& term : topics_[slot].centre)
+    if (!term.text.empty()) terms.push_back(&term);
+  std::sort(terms.begin(), terms.end(), [](const CentreTerm* a, const CentreTerm* b) {
+    const auto rank = [](const CentreTerm* t) { return t->weight * (t->text.find(' ') == t->text.npos ? 1.0f : 1.6f); };
+    return rank(a) != rank(b) ? rank(a) > rank(b) : a->hash < b->hash;
+  });
+  std::vector<std::string_view> chosen;
+  for (const CentreTerm* term : terms) {
+    const auto within = [&](std::string_view other) {
+      return other.find(term->text) != other.npos || term->text.find(other) != term->text.npos;
+    };
+    if (chosen.size() < 3 && std::none_of(chosen.begin(), chosen.end(), within)) chosen.push_back(term->text);
+  }
+  std::string all;
+  for (const std::string_view text : chosen) all.append(all.empty() ? "" : ", ").append(text);
+  return all;
+}
+
+}  // namespace earshot::topics
