@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "sketch/flat_map.hpp"
 #include "state/bytes.hpp"
 
 namespace earshot::keyphrases {
@@ -24,8 +24,8 @@ struct Rules {
 // The posts of one grain of event time, until it is over.
 struct Grain {
   std::uint32_t posts = 0;
-  std::unordered_map<std::uint64_t, std::uint32_t> phrases;
-  std::unordered_map<std::uint64_t, std::uint32_t> authors;
+  sketch::FlatMap<std::uint32_t> phrases;
+  sketch::FlatMap<std::uint32_t> authors;
 };
 
 class Counts {
@@ -59,8 +59,8 @@ class Counts {
   std::int64_t grain_ = INT64_MIN;
   double lately_ = 0, before_ = 0;  // posts
   float floor_ = 0;                 // at most so often was said, before, what is not known
-  std::unordered_map<std::uint64_t, Count> counts_;
-  std::unordered_map<std::uint64_t, float> keys_;
+  sketch::FlatMap<Count> counts_;
+  sketch::FlatMap<float> keys_;
 };
 
 }  // namespace earshot::keyphrases

@@ -87,10 +87,11 @@ void Keyphrases::count(Subject& subject, std::int64_t number, const Post& post) 
       ++grain.authors[model::hash(post.author_id(), model::hash(post.platform()))] > kPostsOfAuthor)
     return;
   ++grain.posts;
-  const bool full = grain.phrases.size() >= kMostInGrain;
   for (const std::uint64_t hash : hashes_) {
-    if (full && !grain.phrases.contains(hash)) continue;
-    ++grain.phrases[hash];
+    if (grain.phrases.size() < kMostInGrain)
+      ++grain.phrases[hash];
+    else if (const auto known = grain.phrases.find(hash); known != grain.phrases.end())
+      ++known->second;
   }
   subject.changed = true;
 }

@@ -6,7 +6,8 @@
 namespace earshot::topics {
 namespace {
 
-constexpr float kPairWeight = 0.5f;
+constexpr float kPairWeight = 0.35f;
+constexpr float kCap = 1.2f;  // what hardly ever came counts no more than what came a few times
 
 std::uint16_t feature(std::uint64_t hash) {
   return static_cast<std::uint16_t>(hash >> 48);
@@ -19,9 +20,8 @@ void Terms::finish(const sketch::Rarity& rarity) {
   terms_.clear(), features_.clear();
   for (std::size_t i = 0; i < found_->size(); ++i)
     terms_.push_back({phrases_.stem((*found_)[i]), 1, static_cast<std::uint32_t>(i)});
-  std::sort(terms_.begin(), terms_.end(), [](const Term& a, const Term& b) {
-    return a.hash != b.hash ? a.hash < b.hash : a.phrase < b.phrase;
-  });
+  std::sort(terms_.begin(), terms_.end(),
+            [](const Term& a, const Term& b) { return a.hash != b.hash ? a.hash < b.hash : a.phrase < b.phrase; });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < terms_.size(); ++i) {
     if (kept > 0 && terms_[kept - 1].hash == terms_[i].hash)
@@ -30,9 +30,11 @@ void Terms::finish(const sketch::Rarity& rarity) {
       terms_[kept++] = terms_[i];
   }
   terms_.resize(kept);
+  const float most = std::max(rarity.most() - kCap, 0.5f);
   for (Term& term : terms_) {
     const bool is_pair = (*found_)[term.phrase].words > 1;
-    term.weight = (1 + std::log(term.weight)) * rarity.of(feature(term.hash)) * (is_pair ? kPairWeight : 1);
+    term.weight =
+        (1 + std::log(term.weight)) * std::min(rarity.of(feature(term.hash)), most) * (is_pair ? kPairWeight : 1);
     features_.push_back(feature(term.hash));
   }
   std::sort(features_.begin(), features_.end());

@@ -1,5 +1,5 @@
-// terms.hpp: what a post is about, as weighted terms: its words by their stems and its pairs of words, rare ones counting
-// more; of length 1. A Terms belongs to one thread and keeps its memory.
+// terms.hpp: what a post is about, as weighted terms: its words by their stems and its pairs of words, rare ones
+// counting more; of length 1. A Terms belongs to one thread and keeps its memory.
 #pragma once
 
 #include <cstddef>

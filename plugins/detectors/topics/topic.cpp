@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace earshot::topics {
 namespace {
 
-constexpr std::size_t kCentre = 48;  // terms of a topic
+constexpr std::size_t kCentre = 48;   // terms of a topic
 constexpr std::size_t kPlaces = 200;  // a term of more topics than these tells none from another
-constexpr float kSame = 0.6f;        // two topics that are so similar are one
+constexpr std::size_t kFoundBy = 12;  // terms under which a topic is found
+constexpr std::size_t kCompared = 8;  // topics at most
+constexpr float kSame = 0.6f;         // two topics that are so similar are one
 
 }  // namespace
 
+// Of the topics that share most by what is telling of them, the most similar.
 Topics::Match Topics::nearest(const std::vector<Term>& terms, std::uint32_t except) {
   sums_.resize(topics_.size(), 0);
   touched_.clear();
@@ -23,22 +27,38 @@ Topics::Match Topics::nearest(const std::vector<Term>& terms, std::uint32_t exce
       sums_[place.topic] += term.weight * place.weight;
     }
   }
+  const auto better = [&](std::uint32_t a, std::uint32_t b) {
+    return sums_[a] != sums_[b] ? sums_[a] > sums_[b] : topics_[a].number < topics_[b].number;
+  };
+  const std::size_t most = std::min(touched_.size(), kCompared);
+  std::partial_sort(touched_.begin(), touched_.begin() + static_cast<std::ptrdiff_t>(most), touched_.end(), better);
   Match best;
-  for (const std::uint32_t topic : touched_) {
-    const float sum = std::min(sums_[topic], 1.0f);
-    sums_[topic] = 0;
+  for (std::size_t i = 0; i < most; ++i) {
+    const std::uint32_t topic = touched_[i];
     if (topic == except) continue;
-    if (best.topic == kNone || sum > best.similarity ||
-        (sum == best.similarity && topics_[topic].number < topics_[best.topic].number))
-      best = {topic, sum};
+    const float value = similarity(terms, topics_[topic]);
+    if (best.topic == kNone || value > best.similarity) best = {topic, value};
   }
+  for (const std::uint32_t topic : touched_) sums_[topic] = 0;
   return best;
+}
+
+// The cosine of the angle between them.
+float Topics::similarity(const std::vector<Term>& terms, const Topic& topic) const {
+  float sum = 0;
+  auto at = topic.centre.begin();
+  for (const Term& term : terms) {
+    while (at != topic.centre.end() && at->hash < term.hash) ++at;
+    if (at == topic.centre.end()) break;
+    if (at->hash == term.hash) sum += term.weight * at->weight;
+  }
+  return topic.length > 0 ? std::min(sum / topic.length, 1.0f) : 0;
 }
 
 void Topics::fade(Topic& topic, std::int64_t published) const {
   if (published <= topic.last) return;
   const auto keep = static_cast<float>(std::exp2(-static_cast<double>(published - topic.last) / rules_.lately));
-  topic.mass *= keep;
+  topic.mass *= keep, topic.least *= keep;
   for (CentreTerm& term : topic.centre) term.weight *= keep, term.posts *= keep;
   topic.last = published;
 }
@@ -75,16 +95,24 @@ void Topics::trim(Topic& topic) const {
   float square = 0;
   for (const CentreTerm& term : topic.centre) square += term.weight * term.weight;
   topic.length = std::sqrt(square);
+  topic.least = 0;
+  if (topic.centre.size() <= kFoundBy) return;
+  std::vector<float> weights;
+  for (const CentreTerm& term : topic.centre) weights.push_back(term.weight);
+  std::nth_element(weights.begin(), weights.begin() + kFoundBy - 1, weights.end(), std::greater<>());
+  topic.least = weights[kFoundBy - 1];
 }
 
 void Topics::index(std::uint32_t slot) {
   const Topic& topic = topics_[slot];
   if (!(topic.length > 0)) return;
-  for (const CentreTerm& term : topic.centre) places_[term.hash].push_back({slot, term.weight / topic.length});
+  for (const CentreTerm& term : topic.centre)
+    if (term.weight >= topic.least) places_[term.hash].push_back({slot, term.weight / topic.length});
 }
 
 void Topics::unindex(std::uint32_t slot) {
   for (const CentreTerm& term : topics_[slot].centre) {
+    if (term.weight < topics_[slot].least) continue;
     const auto found = places_.find(term.hash);
     if (found == places_.end()) continue;
     std::vector<Place>& places = found->second;  // in no order
@@ -199,7 +227,8 @@ std::uint32_t Topics::merge(std::uint32_t slot, std::string& gone) {
 std::string Topics::save(std::uint32_t slot) const {
   const Topic& t = topics_[slot];
   state::BytesOut out;
-  out.text(t.id), out.number(t.number), out.number(t.author), out.integer(t.last), out.real(static_cast<double>(t.mass));
+  out.text(t.id), out.number(t.number), out.number(t.author), out.integer(t.last),
+      out.real(static_cast<double>(t.mass));
   out.number(t.posts), out.number(t.spread ? 1 : 0), out.number(t.centre.size());
   for (const CentreTerm& term : t.centre) {
     out.number(term.hash), out.real(static_cast<double>(term.weight)), out.real(static_cast<double>(term.posts));

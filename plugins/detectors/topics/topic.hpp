@@ -6,9 +6,9 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "sketch/flat_map.hpp"
 #include "state/bytes.hpp"
 #include "topics/terms.hpp"
 
@@ -30,8 +30,9 @@ struct Topic {
   std::int64_t last = 0;     // when the newest post was published
   float mass = 0;            // posts, decayed
   std::uint32_t posts = 0;
-  bool spread = false;  // more than one author
-  float length = 0;     // of the centre
+  bool spread = false;             // more than one author
+  float length = 0;                // of the centre
+  float least = 0;                 // weight of a term under which it is found
   std::vector<CentreTerm> centre;  // by hash
 };
 
@@ -65,7 +66,7 @@ class Topics {
   bool& changed(std::uint32_t topic) { return changed_[topic].flag; }  // since the last save
   std::string save(std::uint32_t topic) const;
   void load(std::uint32_t slot, std::string_view bytes);
-  void loaded(std::uint64_t count);  // builds what follows from the topics
+  void loaded(std::uint64_t count);               // builds what follows from the topics
   std::uint64_t count() const { return count_; }  // of all that ever began
 
  private:
@@ -82,6 +83,7 @@ class Topics {
   void fade(Topic& topic, std::int64_t published) const;
   void add(Topic& topic, const Terms& terms, bool with_text);
   void trim(Topic& topic) const;
+  float similarity(const std::vector<Term>& terms, const Topic& topic) const;
   void index(std::uint32_t topic);
   void unindex(std::uint32_t topic);
 
@@ -92,8 +94,8 @@ class Topics {
   std::vector<Flag> changed_;
   std::vector<std::uint32_t> free_;
   std::deque<std::pair<std::uint32_t, std::uint64_t>> waiting_;  // slot and number
-  std::unordered_map<std::uint64_t, std::vector<Place>> places_;  // of a term
-  std::vector<float> sums_;                                       // of a topic, while it is looked for
+  sketch::FlatMap<std::vector<Place>> places_;  // of a term: topics that it says most about, in no order
+  std::vector<float> sums_;                     // of a topic, while it is looked for
   std::vector<std::uint32_t> touched_;
 };
 

@@ -1,5 +1,5 @@
-// topics.hpp: the detector: puts posts that are about the same thing together as they come, under an id that stays. A post
-// is put where it is most similar, and begins a topic where it is similar to none.
+// topics.hpp: the detector: puts posts that are about the same thing together as they come, under an id that stays. A
+// post is put where it is most similar, and begins a topic where it is similar to none.
 #pragma once
 
 #include <earshot/detector.hpp>

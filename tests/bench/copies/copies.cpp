@@ -64,16 +64,18 @@ struct Batch {
   std::vector<ear_post> posts = std::vector<ear_post>(kBatch);
   std::vector<ear_finding> findings = std::vector<ear_finding>(kBatch);
   std::vector<const ear_post*> pointers = std::vector<const ear_post*>(kBatch);
-  ear_author author = earshot::make_author();
+  std::vector<std::string> names = std::vector<std::string>(kBatch);
+  std::vector<ear_author> authors = std::vector<ear_author>(kBatch, earshot::make_author());
 
   void fill(std::uint64_t first, std::int64_t apart, bool flood) {
-    author.id = author.handle = str("someone");
     for (std::uint32_t i = 0; i < kBatch; ++i) {
       const std::uint64_t n = first + i;
       texts[i] = text(n, flood), ids[i] = std::to_string(n);
+      names[i] = flood ? "spammer" : "author" + std::to_string(mixed(n) % 100'000);
+      authors[i].id = authors[i].handle = str(names[i]);
       segments[i] = earshot::make_segment(EAR_BODY, texts[i]);
       ear_post& p = posts[i] = earshot::make_post();
-      p.platform = str("bench"), p.id = str(ids[i]), p.author = &author;
+      p.platform = str("bench"), p.id = str(ids[i]), p.author = &authors[i];
       p.published = 1'767'225'600'000'000'000 + static_cast<std::int64_t>(n) * apart;
       p.segments = &segments[i], p.segment_count = 1;
       findings[i] = earshot::make_finding(i, "mention", n % 3 == 0 ? "acme" : "rival", 0.9);
@@ -152,6 +154,7 @@ int main(int argc, char** argv) {
       {"duplicates", "100,000 posts remembered", {{"remember", 100'000}}, posts(2e5), posts(3e5)},
       {"duplicates", "1,000,000 posts remembered", {{"remember", 1'000'000}}, posts(1.2e6), posts(3e5)},
       {"keyphrases", "two subjects", {}, posts(1e5), posts(3e5)},
+      {"topics", "1,000 topics, 4,000 waiting", {}, posts(1e5), posts(2e5)},
       {"duplicates", "a flood of near copies by one author", {}, posts(1e5), posts(1e6), true},
   };
   for (const Case& c : cases)

@@ -1,5 +1,6 @@
-// How well `topics` puts together what is about the same thing: threads of newsgroups, classes of news, and the crisis of
-// the sample. The data does not ship with the project: without it the tests say so and pass. Nothing is learnt from it.
+// How well `topics` puts together what is about the same thing: threads of newsgroups, classes of news, and the crisis
+// of the sample. The data does not ship with the project: without it the tests say so and pass. Nothing is learnt from
+// it.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdio>
@@ -82,7 +83,8 @@ std::vector<Text> newsgroups() {
     std::string thread = line_of(all, "Subject");
     for (char& c : thread) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     while (thread.starts_with("re:")) thread.erase(0, thread.find_first_not_of(' ', 3));
-    texts.push_back({entry.path().parent_path().filename(), thread, line_of(all, "From"), thread + "\n" + body_of(all)});
+    texts.push_back(
+        {entry.path().parent_path().filename(), thread, line_of(all, "From"), thread + "\n" + body_of(all)});
   }
   std::sort(texts.begin(), texts.end(), [](const Text& a, const Text& b) { return a.text < b.text; });
   std::shuffle(texts.begin(), texts.end(), std::mt19937_64(1));
@@ -95,7 +97,8 @@ std::vector<Text> news() {
   if (!file) return texts;
   const auto rows = read_csv(*file);
   for (std::size_t i = 1; i < rows.size(); ++i)
-    texts.push_back({rows[i].at(0), rows[i].at(0), "agency" + std::to_string(i % 50), rows[i].at(1) + ". " + rows[i].at(2)});
+    texts.push_back(
+        {rows[i].at(0), rows[i].at(0), "agency" + std::to_string(i % 50), rows[i].at(1) + ". " + rows[i].at(2)});
   return texts;
 }
 
