@@ -7,9 +7,10 @@
 #include <earshot/services/store.hpp>
 #include <vector>
 
+#include "perception.hpp"
 #include "store/location.hpp"
 #include "store/show.hpp"
-#include "text/cells.hpp"
+#include "table.hpp"
 
 namespace {
 
@@ -17,6 +18,8 @@ using earshot::Row;
 using earshot::Rows;
 using earshot::Store;
 using earshot::store::time_text;
+using earshot::summary::shown;
+using earshot::summary::Table;
 
 constexpr const char* kPlatforms =
     "SELECT platform, count(*) AS posts, count(*) FILTER (WHERE state = 'live') AS live,"
@@ -51,42 +54,6 @@ struct SummaryOptions {
   }
 };
 
-std::string shown(std::string_view text, std::size_t room = 200) {
-  return earshot::text::cells(text, room);
-}
-
-// Columns as wide as what stands in them; the first line is their names.
-class Table {
- public:
-  explicit Table(std::vector<std::string> names) : rows_{std::move(names)} {}
-  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-  bool empty() const { return rows_.size() == 1; }
-
-  std::string text() const {
-    std::vector<std::size_t> widths(rows_[0].size());
-    for (const auto& row : rows_)
-      for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], earshot::text::columns_of(row[i]));
-    std::string out;
-    for (const auto& row : rows_) {
-      std::string line;
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        const std::string blanks(widths[i] - earshot::text::columns_of(row[i]), ' ');
-        line.append("  ").append(is_number(i) ? blanks + row[i] : row[i] + blanks);
-      }
-      out += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
-    }
-    return out;
-  }
-
- private:
-  bool is_number(std::size_t column) const {
-    return std::all_of(rows_.begin() + 1, rows_.end(), [&](const auto& row) {
-      return row[column].find_first_not_of("0123456789") == std::string::npos;
-    });
-  }
-  std::vector<std::vector<std::string>> rows_;
-};
-
 std::string number(const Row& row, std::string_view column) {
   return row.has(column) ? std::to_string(row.integer(column)) : "";
 }
@@ -108,6 +75,7 @@ class Summary : public earshot::Command<SummaryOptions> {
     const Found found{store.state(),
                       store.query(kPlatforms, {}, top),
                       store.query(kMentions, {}, 10'000),
+                      earshot::summary::perception(store),
                       store.alerts({.limit = top}),
                       store.query(kAuthors, {}, top),
                       store.query(kGaps)};
@@ -118,14 +86,18 @@ class Summary : public earshot::Command<SummaryOptions> {
  private:
   struct Found {
     Row state;
-    Rows platforms, mentions, alerts, authors, gaps;
+    Rows platforms, mentions;
+    earshot::summary::Perception perception;
+    Rows alerts, authors, gaps;
   };
 
   static std::string as_json(const Found& found) {
     using earshot::store::json;
-    return fmt::format("{{\"state\":{},\"platforms\":{},\"mentions\":{},\"alerts\":{},\"authors\":{},\"gaps\":{}}}\n",
-                       json(found.state), json(found.platforms), json(found.mentions), json(found.alerts),
-                       json(found.authors), json(found.gaps));
+    return fmt::format(
+        "{{\"state\":{},\"platforms\":{},\"mentions\":{},\"perception\":{},\"alerts\":{},\"authors\":{},\"gaps\":{}}}"
+        "\n",
+        json(found.state), json(found.platforms), json(found.mentions), earshot::summary::as_json(found.perception),
+        json(found.alerts), json(found.authors), json(found.gaps));
   }
 
   std::string as_text(const Found& found, const std::string& path) const {
@@ -135,6 +107,8 @@ class Summary : public earshot::Command<SummaryOptions> {
     if (s.has("first")) out += fmt::format("published {} to {}\n", time_text(s, "first"), time_text(s, "last"));
     out += "\nPosts\n" + platforms(found.platforms);
     out += "\nMentions\n" + mentions(found.mentions);
+    out += "\nPerception (unique: without copies; stated: with a sentiment, of which these are the shares)\n" +
+           earshot::summary::as_text(found.perception);
     out += "\nAlerts\n" + alerts(found.alerts, s.integer("alerts"));
     out += "\nBusiest authors among the mentions\n" + authors(found.authors);
     out += "\nCoverage\n" + coverage(found.gaps);

@@ -18,6 +18,12 @@ void month(SinkHarness& sink) {
   sink.gap("2026-05-01T00:00:00Z", "2026-05-01T01:00:00Z");
 }
 
+TestFinding value(const char* kind, const char* subject, const char* said) {
+  TestFinding out;
+  out.kind = kind, out.subject = subject, out.value = said;
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("a summary tells posts, mentions, alerts with their cause, authors and coverage") {
@@ -52,4 +58,31 @@ TEST_CASE("a summary speaks JSON") {
 TEST_CASE("a summary of an empty store says so") {
   Filled filled([](SinkHarness&) {});
   CHECK_THAT(Ran(filled, "summary", {}).out, Contains("0 posts") && Contains("Mentions\n  none\n"));
+}
+
+TEST_CASE("a summary tells how each watch item is perceived") {
+  Filled filled([](SinkHarness& sink) {
+    sink.post("good")
+        .by("ana")
+        .found("mention", "acme")
+        .found(value("sentiment", "acme", "positive"))
+        .found(value("language", "", "en"));
+    sink.post("good")
+        .by("bea")
+        .found("mention", "acme")
+        .found(value("duplicate", "", "test/1"))
+        .found(value("language", "", "en"));
+    sink.post("bad")
+        .by("bea")
+        .found("mention", "acme")
+        .found(value("sentiment", "acme", "negative"))
+        .found(value("language", "", "de"));
+    sink.post("so so").by("eve").found("mention", "acme").found(value("keyphrase", "acme", "metal splinters"));
+    sink.post("other").by("eve").found("mention", "bolt").found(value("sentiment", "acme", "negative"));
+  });
+  const std::string out = Ran(filled, "summary", {}).out;
+  CHECK_THAT(out, Contains("acme            4       3        3    50 %      50 %      0 %      50 %\n"));
+  CHECK_THAT(out, Contains("bolt            1       1        1     0 %\n"));
+  CHECK_THAT(out, Contains("acme in: en 2, de 1\n"));
+  CHECK_THAT(out, Contains("acme with: metal splinters 1\n"));
 }
