@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "posts.hpp"
 #include "stores.hpp"
@@ -61,14 +62,16 @@ done
 TEST_CASE("a slow sink holds memory flat, however many posts there are") {
   if (kSanitized) return;  // a sanitizer's memory is another's
   Folder folder;
-  long peaks[2] = {};
+  long peaks[2] = {};  // the lesser number of posts fills the budget too
   for (const int many : {0, 1}) {
     const int posts = many == 0 ? 40'000 : 160'000;
-    std::string text;
-    for (int i = 0; i < posts; ++i) text += post_line("alpha", i, "Acme " + std::string(250, 'x'));
+    {
+      std::ofstream file(folder / "posts.ndjson");  // a process inherits the most memory of the one that starts it
+      for (int i = 0; i < posts; ++i) file << post_line("alpha", i, "Acme " + std::string(250, 'x'));
+    }
     const std::string pipeline = folder.write(
-        "flat.yaml", "pipeline: flat\nlisten: \"off\"\nsources:\n  posts: {plugin: file, path: " +
-                         folder.write("posts.ndjson", text) +
+        "flat.yaml", "pipeline: flat\nlisten: \"off\"\nmemory: 8MiB\nsources:\n  posts: {plugin: file, path: " +
+                         folder / "posts.ndjson" +
                          "}\nsinks:\n  slow: {plugin: sulky, from: posts, path: " + folder / "ids" + ", slow: 1ms}\n");
     const Ended ended = run({"run", "--quiet", pipeline}, folder / "flat.log");
     INFO(folder.read("flat.log"));
@@ -76,7 +79,7 @@ TEST_CASE("a slow sink holds memory flat, however many posts there are") {
     peaks[many] = ended.most_kilobytes;
   }
   CAPTURE(peaks[0], peaks[1]);
-  CHECK(peaks[1] < 70'000);
+  CHECK(peaks[1] < 50'000);
   CHECK(peaks[1] - peaks[0] < 8'000);
 }
 
