@@ -37,7 +37,7 @@ std::string pointed(std::string_view query, const Fault& fault) {
   while (begin < offset && (static_cast<unsigned char>(query[begin]) & 0xC0) == 0x80) ++begin;
   const std::string_view rest = query.substr(begin, query.find('\n', offset) - begin);
   const std::string before = text::cells(rest.substr(0, offset - begin));
-  return placed(place_of(query, offset)) + fault.what() + "\n  " + text::cells(rest, kRoom) + "\n  " +
+  return placed(place_of(query, offset)) + text::cells(fault.what(), 600) + "\n  " + text::cells(rest, kRoom) + "\n  " +
          std::string(text::columns_of(before), ' ') + "^\n";
 }
 
