@@ -2,18 +2,22 @@
 // behind them is shared.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <earshot/detector.hpp>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "brand_text/scanner.hpp"
+#include "brand_text/senses.hpp"
 
 namespace earshot::brand_text {
 
+enum class OffContext { drop, mark };
 enum class Origin { title, body, quote, alt, image, speech, caption };  // numbered as EAR_TITLE …
 
 }  // namespace earshot::brand_text
@@ -22,12 +26,17 @@ template <>
 inline constexpr const char* earshot::choices<earshot::brand_text::Origin>[] = {"title", "body",   "quote",   "alt",
                                                                                 "image", "speech", "caption", nullptr};
 
+template <>
+inline constexpr const char* earshot::choices<earshot::brand_text::OffContext>[] = {"drop", "mark", nullptr};
+
 namespace earshot::brand_text {
 struct BrandTextOptions {
   std::vector<std::string> items;
   std::vector<Origin> origins;
   bool misspellings, lookalikes, elongations, inflections, joined;
   std::optional<std::filesystem::path> words;
+  double least_context;
+  OffContext off_context;
   template <auto Member>
   static constexpr auto writing(const char* name, const char* doc) {
     return option<Member>(name, doc, {.fallback = "true", .flags = EAR_OPTION_RELOADABLE});
@@ -48,7 +57,13 @@ struct BrandTextOptions {
         writing<&BrandTextOptions::joined>(
             "joined", "Names joined with other words in a hashtag or handle, or without their spaces"),
         option<&BrandTextOptions::words>("words", "A file of words that are no misspelling of a name, one a line",
-                                         {.example = "words.txt", .flags = EAR_OPTION_RELOADABLE}));
+                                         {.example = "words.txt", .flags = EAR_OPTION_RELOADABLE}),
+        option<&BrandTextOptions::least_context>("least_context", "How sure it must be that an ambiguous name is meant",
+                                                 {.fallback = "0.5", .max = 1, .flags = EAR_OPTION_RELOADABLE}),
+        option<&BrandTextOptions::off_context>("off_context",
+                                               "What becomes of a mention of which it is less sure: it is not told, or "
+                                               "marked by a score of at most 0.3",
+                                               {.fallback = "drop", .flags = EAR_OPTION_RELOADABLE}));
   }
 };
 
@@ -59,25 +74,32 @@ class BrandText : public Detector<BrandTextOptions> {
 
   void prepare() {
     const BrandTextOptions& o = options();
-    const std::vector<WatchItem> items = read_watchlist(
-        host().watchlist(), o.items, {o.misspellings, o.lookalikes, o.elongations, o.inflections, o.joined});
-    if (items.empty()) host().warn("the watchlist is empty: there is nothing to look for");
-    ModelOptions how;
-    if (!host().state_dir().empty()) how.cache = std::filesystem::path(host().state_dir()) / "compiled";
-    if (o.words) how.words = read_words(*o.words);
-    scanner_.emplace(std::make_shared<const Model>(items, how));
+    items_ = read_watchlist(host().watchlist(), o.items,
+                            {o.misspellings, o.lookalikes, o.elongations, o.inflections, o.joined});
+    if (items_.empty()) host().warn("the watchlist is empty: there is nothing to look for");
+    model_ = std::make_shared<Model>(items_);
     wanted_.fill(options().origins.empty());
     for (const Origin origin : options().origins) wanted_[static_cast<std::size_t>(origin)] = true;
   }
 
+  // What this makes, copies for other workers see as well.
+  void start() {
+    if (options().words) model_->add_known(read_words(*options().words));
+    model_->compile(host().state_dir().empty() ? std::filesystem::path{}
+                                               : std::filesystem::path(host().state_dir()) / "compiled");
+    senses_->load(items_);
+  }
+
   void detect(const Batch& batch, Out& out) {
-    segments_.clear(), scanner_->clear();  // a call that failed may have left some
+    if (!scanner_) scanner_.emplace(model_);
+    segments_.clear(), texts_.clear(), scanner_->clear();  // a call that failed may have left some
     for (std::uint32_t i = 0; i < batch.size(); ++i) {
       const Post post = batch[i];
       if (post.is_gone()) continue;
       for (const Segment segment : post.segments()) {
         if (segment.origin() >= wanted_.size() || !wanted_[segment.origin()] || segment.text().empty()) continue;
         segments_.push_back({i, segment.number()});
+        texts_.push_back(segment.text());
         scanner_->add(segment.text());
         if (scanner_->full()) say(out);
       }
@@ -93,24 +115,38 @@ class BrandText : public Detector<BrandTextOptions> {
   void say(Out& out) {
     for (const Mention& mention : scanner_->scan()) {
       const Where where = segments_[mention.text];
+      std::optional<double> context = senses_->of(mention.item, texts_[mention.text], mention.range, judge_);
+      double score = mention.score;
+      if (context && *context < options().least_context) {
+        if (options().off_context == OffContext::drop) continue;
+        score = std::min(score, off_score);
+      }
       reason_.assign(name_of(mention.rule)).append(": ").append(mention.written);
-      const std::array attributes{text_value("rule", name_of(mention.rule))};
+      const std::array attributes{text_value("rule", name_of(mention.rule)),
+                                  real_value("context", context.value_or(0))};
       out.finding(where.post, {.kind = "mention",
                                .subject = mention.id,
-                               .score = mention.score,
+                               .score = score,
                                .segment = where.segment,
                                .begin = mention.range.begin,
                                .end = mention.range.end,
                                .reason = reason_,
-                               .attributes = attributes});
+                               .attributes = std::span(attributes).first(context ? 2 : 1)});
     }
-    segments_.clear();
+    segments_.clear(), texts_.clear();
   }
 
+  static constexpr double off_score = 0.3;  // of a mention that is marked
+
+  std::vector<WatchItem> items_;
+  std::shared_ptr<Model> model_;                                 // constant once started
+  std::shared_ptr<Senses> senses_ = std::make_shared<Senses>();  // likewise
   std::optional<Scanner> scanner_;
   std::array<bool, 7> wanted_{};
-  std::vector<Where> segments_;  // of the texts in the scanner
+  std::vector<Where> segments_;          // of the texts in the scanner
+  std::vector<std::string_view> texts_;  // likewise
   std::string reason_;
+  context::Judge judge_;
 };
 
 }  // namespace earshot::brand_text

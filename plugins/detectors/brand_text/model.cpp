@@ -44,10 +44,8 @@ std::string without_accents(const std::string& folded, const Confusables& confus
 
 }  // namespace
 
-Model::Model(const std::vector<WatchItem>& items, const ModelOptions& options) : writings_(KnownWords{}) {
-  Distinct distinct;
-  for (const WatchItem& item : items) add_item(item, distinct);
-  for (const std::string& word : options.words) writings_.add_known(folder_.fold(word));
+Model::Model(const std::vector<WatchItem>& items) : writings_(KnownWords{}) {
+  for (const WatchItem& item : items) add_item(item, distinct_);
   // No name is a misspelling of another.
   for (const Name& name : names_) {
     const std::string folded = folder_.fold(name.written);
@@ -59,13 +57,21 @@ Model::Model(const std::vector<WatchItem>& items, const ModelOptions& options) :
     writings_.add_known(without_spaces(folded));
   }
   writings_.seal();
+}
+
+void Model::add_known(const std::vector<std::string>& words) {
+  for (const std::string& word : words) writings_.add_known(folder_.fold(word));
+}
+
+void Model::compile(const std::filesystem::path& cache) {
   std::vector<std::string> literals;
-  for (auto& [literal, targets] : distinct) {
+  for (auto& [literal, targets] : distinct_) {
     literals.push_back(literal);
     targets_.push_back(std::move(targets));
   }
+  distinct_.clear();
   try {
-    literals_ = patterns::Literals(std::move(literals), options.cache);
+    literals_ = patterns::Literals(std::move(literals), cache);
   } catch (const std::runtime_error& e) {
     throw unsupported(fmt::format("the names of the watchlist cannot be compiled: {}", e.what()));
   }

@@ -1,4 +1,4 @@
-// model.hpp: the names of watch items, ready to be looked for. Constant once made, and shared by all workers.
+// model.hpp: the names of watch items, ready to be looked for. Constant once compiled, and shared by all workers.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +17,13 @@
 
 namespace earshot::brand_text {
 
-struct ModelOptions {
-  std::filesystem::path cache;     // keeps what was compiled; empty: nothing is kept
-  std::vector<std::string> words;  // that are no misspelling of anything
-};
-
 class Model {
  public:
-  explicit Model(const std::vector<WatchItem>& items, const ModelOptions& options = {});
+  explicit Model(const std::vector<WatchItem>& items);
+  // Words that are no misspelling of anything.
+  void add_known(const std::vector<std::string>& words);
+  // Before anything is looked for. With a folder, what was compiled is kept there, and read from there the next time.
+  void compile(const std::filesystem::path& cache = {});
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
 
@@ -55,6 +54,7 @@ class Model {
   text::Folder folder_;
   std::vector<std::string> ids_;
   std::vector<Name> names_;
+  Distinct distinct_;                         // until compiled
   std::vector<std::vector<Target>> targets_;  // by literal
   patterns::Literals literals_;
   WritingsIndex writings_;

@@ -65,7 +65,9 @@ TEST_CASE("brand_text agrees with a naive matcher on random text") {
   const std::vector<std::string> names = {"ab", "ab c", "abc", "d ee", "d ee f", "g++"};
   std::vector<WatchItem> items;
   for (std::size_t i = 0; i < names.size(); ++i) items.push_back({std::to_string(i), {names[i]}, {}, {}, {}});
-  Scanner scanner(std::make_shared<const Model>(items));
+  const auto model = std::make_shared<Model>(items);
+  model->compile();
+  Scanner scanner(model);
   std::mt19937 random(11);
   const std::string alphabet = "aAbBcCdeEfg+  -\n_,";
   std::vector<std::string> texts(200);
