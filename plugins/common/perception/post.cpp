@@ -83,7 +83,7 @@ void PostReader::read_whole() {
   }
 }
 
-void PostReader::read_around(const Place& place) {
+std::uint32_t PostReader::read_around(const Place& place) {
   const std::string_view text = segments_[place.text].text;
   const std::size_t begin = cut_before(text, place.begin > kAround ? place.begin - kAround : 0, place.begin);
   const std::size_t end = cut_behind(text, place.end, place.end + kAround);
@@ -91,6 +91,7 @@ void PostReader::read_around(const Place& place) {
   reader_.read(texts_[0], features_);
   const auto from = static_cast<std::uint32_t>(begin);
   reader_.target(features_, 0, place.begin - from, place.end - from);
+  return from;
 }
 
 }  // namespace earshot::perception

@@ -26,8 +26,10 @@ struct Unit {
   std::uint32_t segment = none;
   const model::Features* features = nullptr;
   const std::vector<std::string_view>* texts = nullptr;
-  float share = 1;   // of all that is judged about this subject in this post; the shares add up to 1
-  bool last = true;  // of its subject
+  std::uint16_t text = 0;            // of its texts, where the target stands first
+  std::uint32_t begin = 0, end = 0;  // at these bytes; both 0: no target
+  float share = 1;                   // of all that is judged about this subject in this post; the shares add up to 1
+  bool first = true, last = true;    // of its subject
 };
 
 class PostReader {
@@ -47,7 +49,9 @@ class PostReader {
         const std::size_t to = same_subject(from);
         features_.keep_own(own);
         for (std::size_t i = from; i < to; ++i) add_target(places_[i], static_cast<float>(to - from));
-        judge(Unit{places_[from].subject, segments_[places_[from].text].number, &features_, &texts_});
+        const Place& first = places_[from];
+        judge(
+            Unit{first.subject, segments_[first.text].number, &features_, &texts_, first.text, first.begin, first.end});
         from = to;
       }
       return;
@@ -55,9 +59,10 @@ class PostReader {
     for (std::size_t from = 0; from < places_.size();) {
       const std::size_t to = same_subject(from);
       for (std::size_t i = from; i < to; ++i) {
-        read_around(places_[i]);
-        judge(Unit{places_[i].subject, segments_[places_[from].text].number, &features_, &texts_,
-                   1 / static_cast<float>(to - from), i + 1 == to});
+        const std::uint32_t cut = read_around(places_[i]);
+        judge(Unit{places_[i].subject, segments_[places_[from].text].number, &features_, &texts_, 0,
+                   places_[i].begin - cut, places_[i].end - cut, 1 / static_cast<float>(to - from), i == from,
+                   i + 1 == to});
       }
       from = to;
     }
@@ -82,7 +87,7 @@ class PostReader {
   void collect(const Post& post);
   void collect_places(const Post& post);
   void read_whole();
-  void read_around(const Place& place);
+  std::uint32_t read_around(const Place& place);  // returns where it began to read
   void add_target(const Place& place, float of) {
     reader_.target(features_, place.text, place.begin, place.end, 1 / of);
   }

@@ -5,12 +5,12 @@
 #include <unordered_set>
 
 #include "model/calibrate.hpp"
+#include "model/train.hpp"
 #include "perception/features.hpp"
 
 namespace earshot::perception {
 namespace {
 
-using model::Calibration;
 using model::Info;
 using model::Model;
 
@@ -27,46 +27,72 @@ Info sentiment_info(const Corpus& corpus) {
   return info;
 }
 
+using Fit = std::function<Model(std::span<const std::size_t>)>;
+
+// The mix of classes that the calibration saw stands in the model, for quantify.hpp.
+void add_mix(Info& info, const Corpus& corpus, std::span<const std::size_t> rows) {
+  for (std::size_t c = 0; c < info.classes.size(); ++c) {
+    const auto count =
+        std::count_if(rows.begin(), rows.end(), [&](std::size_t i) { return corpus.rows[i].label == c; });
+    info.quality["mix of " + info.classes[c]] =
+        static_cast<double>(count) / static_cast<double>(std::max<std::size_t>(1, rows.size()));
+  }
+}
+
 // Scores of each row by a model that did not see its fold, then the calibration that they give.
-std::vector<Calibration> calibrated_by_folds(const Corpus& corpus, std::span<const std::size_t> rows,
-                                             std::span<const float> weight, const Info& info, const LearnOptions& how,
-                                             const TrainHow& train, const std::function<bool(const Row&)>& counts) {
-  model::Scored scored{&corpus.examples, info.classes.size(), false, {}, {}};
-  scored.scores.resize(corpus.rows.size() * info.classes.size());
+std::shared_ptr<const Model> calibrated(const Corpus& corpus, std::span<const std::size_t> rows, const Info& info,
+                                        const Fit& fit, const TrainHow& train, model::Goal goal,
+                                        const std::function<bool(const Row&)>& counts) {
+  const std::size_t k = info.classes.size();
+  model::Scored scored{&corpus.examples, k, false, std::vector<float>(corpus.rows.size() * k), {}};
   for (std::uint32_t fold = 0; fold < train.folds; ++fold) {
     train.tell("calibration, fold " + std::to_string(fold + 1));
     std::vector<std::size_t> in, out;
     for (const std::size_t row : rows) (fold_of(corpus.rows[row], train.folds, 77) == fold ? out : in).push_back(row);
-    const Model model = learn(corpus.examples, without_texts_of(corpus, in, out), weight, info, how);
+    const Model model = fit(without_texts_of(corpus, in, out));
     for (const std::size_t row : out) {
       if (!counts(corpus.rows[row])) continue;
-      model.scores(corpus.examples.features(row),
-                   std::span(scored.scores).subspan(row * info.classes.size(), info.classes.size()));
+      model.scores(corpus.examples.features(row), std::span(scored.scores).subspan(row * k, k));
       scored.rows.push_back(row);
     }
   }
-  return model::calibrate(scored, info.classes.size() == 3 ? model::Goal::macro_recall : model::Goal::macro_f1);
-}
-
-std::shared_ptr<const Model> with(const Model& model, std::vector<Calibration> calibration) {
+  train.tell("all rows");
+  const Model model = fit(rows);
+  Info about = model.info();
+  add_mix(about, corpus, scored.rows);
   return std::make_shared<const Model>(
-      model.info(), std::vector<model::Output>(model.outputs().begin(), model.outputs().end()), std::move(calibration),
+      about, std::vector<model::Output>(model.outputs().begin(), model.outputs().end()), model::calibrate(scored, goal),
       std::vector<std::int8_t>(model.weights().begin(), model.weights().end()));
 }
 
-std::shared_ptr<const Model> expert(const Corpus& corpus, std::span<const std::size_t> rows, bool prose,
-                                    const TrainHow& train) {
+// Posts of social media; reviews help a little.
+std::shared_ptr<const Model> posts_expert(const Corpus& corpus, std::span<const std::size_t> rows,
+                                          const TrainHow& train) {
   const Info info = sentiment_info(corpus);
   std::vector<float> weight(corpus.rows.size());
-  for (std::size_t i = 0; i < weight.size(); ++i)
-    weight[i] = is_prose(corpus.rows[i].set) == prose ? 1.0F : prose ? 0.05F : 0.15F;
+  for (std::size_t i = 0; i < weight.size(); ++i) weight[i] = is_prose(corpus.rows[i].set) ? 0.15F : 1.0F;
   LearnOptions how;
-  how.rate = prose ? 0.12F : 0.05F, how.epochs = prose ? 8 : 5, how.characters = 0.7F;
-  how.most_features = train.most_features;
-  train.tell(prose ? "prose" : "posts");
-  return with(learn(corpus.examples, rows, weight, info, how),
-              calibrated_by_folds(corpus, rows, weight, info, how, train,
-                                  [&](const Row& row) { return is_prose(row.set) == prose; }));
+  how.rate = 0.05F, how.characters = 0.7F, how.most_features = train.most_features;
+  train.tell("posts");
+  return calibrated(
+      corpus, rows, info,
+      [&](std::span<const std::size_t> in) { return learn(corpus.examples, in, weight, info, how); }, train,
+      model::Goal::macro_recall, [](const Row& row) { return !is_prose(row.set); });
+}
+
+std::shared_ptr<const Model> prose_expert(const Corpus& corpus, std::span<const std::size_t> rows,
+                                          const TrainHow& train) {
+  const Info info = sentiment_info(corpus);
+  std::vector<std::size_t> mine;
+  for (const std::size_t row : rows)
+    if (is_prose(corpus.rows[row].set)) mine.push_back(row);
+  model::TrainOptions how;
+  how.rare_words_weigh_more = false, how.eps = 0.01, how.most_features = train.most_features;
+  train.tell("prose");
+  return calibrated(
+      corpus, mine, info,
+      [&](std::span<const std::size_t> in) { return model::fit(corpus.examples, in, info, how, 0.7); }, train,
+      model::Goal::accuracy, [](const Row&) { return true; });
 }
 
 std::shared_ptr<const Model> gate(const Corpus& corpus, std::span<const std::size_t> rows, const TrainHow& train) {
@@ -85,14 +111,14 @@ std::shared_ptr<const Model> gate(const Corpus& corpus, std::span<const std::siz
   LearnOptions how;
   how.rate = 0.05F, how.epochs = 2, how.balance = 1, how.most_features = train.most_features / 10;
   train.tell("gate");
-  return with(learn(examples, mine, {}, info, how), std::vector<Calibration>(2));
+  return std::make_shared<const Model>(learn(examples, mine, {}, info, how));
 }
 
 }  // namespace
 
 model::FeatureOptions default_features() {
   model::FeatureOptions features;
-  features.bits = 18;
+  features.bits = 17, features.shortest = features.longest = 4;
   return features;
 }
 
@@ -134,7 +160,7 @@ std::vector<std::size_t> without_texts_of(const Corpus& corpus, std::span<const 
 
 std::shared_ptr<const Blend> train_sentiment(const Corpus& corpus, std::span<const std::size_t> rows,
                                              const TrainHow& how) {
-  return std::make_shared<const Blend>(expert(corpus, rows, false, how), expert(corpus, rows, true, how),
+  return std::make_shared<const Blend>(posts_expert(corpus, rows, how), prose_expert(corpus, rows, how),
                                        gate(corpus, rows, how));
 }
 
@@ -142,8 +168,9 @@ std::shared_ptr<const Model> train_with(const Corpus& corpus, std::span<const st
   LearnOptions how;
   how.rate = 0.1F, how.epochs = 8, how.balance = 0.5F, how.characters = 0.7F;
   const Info info = sentiment_info(corpus);
-  return with(learn(corpus.examples, rows, {}, info, how),
-              calibrated_by_folds(corpus, rows, {}, info, how, {}, [](const Row&) { return true; }));
+  return calibrated(
+      corpus, rows, info, [&](std::span<const std::size_t> in) { return learn(corpus.examples, in, {}, info, how); },
+      {}, model::Goal::macro_f1, [](const Row&) { return true; });
 }
 
 std::shared_ptr<const Model> train_emotion(const Corpus& corpus, std::span<const std::size_t> rows,
@@ -152,12 +179,13 @@ std::shared_ptr<const Model> train_emotion(const Corpus& corpus, std::span<const
   info.kind = "emotion", info.classes = {"anger", "joy", "optimism", "sadness"};
   info.features = corpus.features, info.learned_from = kEmotionData;
   LearnOptions how;
-  how.rate = 0.1F, how.epochs = 8, how.balance = 0.5F, how.characters = 0.7F, how.most_features = train.most_features;
+  how.rate = 0.2F, how.epochs = 10, how.balance = 0.7F, how.characters = 0.7F, how.most_features = train.most_features;
   TrainHow folds = train;
   folds.folds = 5;
   train.tell("emotion");
-  return with(learn(corpus.examples, rows, {}, info, how),
-              calibrated_by_folds(corpus, rows, {}, info, how, folds, [](const Row&) { return true; }));
+  return calibrated(
+      corpus, rows, info, [&](std::span<const std::size_t> in) { return learn(corpus.examples, in, {}, info, how); },
+      folds, model::Goal::macro_f1, [](const Row&) { return true; });
 }
 
 }  // namespace earshot::perception

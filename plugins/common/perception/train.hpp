@@ -36,7 +36,7 @@ std::vector<std::size_t> without_texts_of(const Corpus& corpus, std::span<const 
                                           std::span<const std::size_t> held);
 
 struct TrainHow {
-  std::uint32_t folds = 3;  // for calibration
+  std::uint32_t folds = 2;  // for calibration
   std::size_t most_features = 150'000;
   std::function<void(std::string_view)> tell = [](std::string_view) {};
 };

@@ -4,6 +4,7 @@
 #include "model/label_options.hpp"
 #include "model/loaded.hpp"
 #include "perception/post.hpp"
+#include "perception/reasons.hpp"
 
 EARSHOT_EMBED(emotion)
 
@@ -11,8 +12,6 @@ namespace {
 
 namespace model = earshot::model;
 namespace perception = earshot::perception;
-
-constexpr std::size_t kWords = 3;  // that the reason names
 
 struct EmotionOptions {
   std::optional<std::filesystem::path> model;
@@ -51,6 +50,7 @@ class Emotion : public earshot::Detector<EmotionOptions> {
  private:
   void prepare() {
     reader_.emplace((*learned_)->info().features, model::origin_bits(options().origins));
+    reasons_.emplace((*learned_)->info().features);
     languages_.known = options().languages;
     p_.resize((*learned_)->classes()), sum_.assign(p_.size(), 0);
   }
@@ -65,7 +65,7 @@ class Emotion : public earshot::Detector<EmotionOptions> {
     const auto probability = static_cast<double>(sum_[cls]);
     std::fill(sum_.begin(), sum_.end(), 0.0F);
     if (probability < options().at_least) return;
-    const std::string reason = model::words_of((*learned_)->why(*unit.features, cls, kWords), *unit.texts);
+    const std::string_view reason = reasons_->words(**learned_, unit, cls);
     earshot::Finding finding{.kind = "emotion", .subject = unit.subject, .score = probability};
     finding.segment = unit.segment, finding.value = (*learned_)->info().classes[cls], finding.reason = reason;
     out.finding(post, finding);
@@ -73,6 +73,7 @@ class Emotion : public earshot::Detector<EmotionOptions> {
 
   model::Loaded learned_;
   std::optional<perception::PostReader> reader_;
+  std::optional<perception::Reasons> reasons_;
   perception::Languages languages_;
   std::vector<float> p_, sum_;
 };

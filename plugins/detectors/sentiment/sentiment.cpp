@@ -9,6 +9,7 @@
 #include "model/label_options.hpp"
 #include "perception/blend.hpp"
 #include "perception/post.hpp"
+#include "perception/reasons.hpp"
 
 EARSHOT_EMBED(sentiment)
 
@@ -17,7 +18,6 @@ namespace {
 namespace model = earshot::model;
 namespace perception = earshot::perception;
 
-constexpr std::size_t kWords = 3;  // that the reason names
 constexpr std::uintmax_t kLargestModel = 64 << 20;
 
 struct SentimentOptions {
@@ -74,6 +74,7 @@ class Sentiment : public earshot::Detector<SentimentOptions> {
 
   void prepare() {
     reader_.emplace((*blend_)->posts().info().features, model::origin_bits(options().origins));
+    reasons_.emplace((*blend_)->posts().info().features);
     languages_.known = options().languages;
   }
 
@@ -95,7 +96,7 @@ class Sentiment : public earshot::Detector<SentimentOptions> {
     const auto probability = static_cast<double>(sum_[cls]);
     if (probability < options().at_least) return;
     const model::Model& by = prose_ < 0.5F ? (*blend_)->posts() : (*blend_)->prose();
-    const std::string reason = model::words_of(by.why(*unit.features, cls, kWords), *unit.texts);
+    const std::string_view reason = reasons_->words(by, unit, cls);
     const std::array<ear_value, 3> all{earshot::real_value("negative", static_cast<double>(sum_[0])),
                                        earshot::real_value("neutral", static_cast<double>(sum_[1])),
                                        earshot::real_value("positive", static_cast<double>(sum_[2]))};
@@ -109,6 +110,7 @@ class Sentiment : public earshot::Detector<SentimentOptions> {
   std::shared_ptr<std::shared_ptr<const perception::Blend>> blend_ =
       std::make_shared<std::shared_ptr<const perception::Blend>>();
   std::optional<perception::PostReader> reader_;
+  std::optional<perception::Reasons> reasons_;
   perception::Languages languages_;
   Mix sum_{};
   float prose_ = 0;

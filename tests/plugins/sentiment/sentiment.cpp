@@ -85,7 +85,7 @@ TEST_CASE("a watch item that is mentioned twice has one answer") {
 TEST_CASE("of a long text only what stands around a mention counts") {
   std::string text = "The weather was terrible and the traffic was awful and everybody hated it. ";
   while (text.size() < 4000) text += "The weather was terrible and the traffic was awful and everybody hated it. ";
-  text += "At last we came to Acme, and what they did was wonderful, brilliant and delicious. Thank you!";
+  text += "We love Acme, thank you for the wonderful, delicious food!";
   CHECK(values(said_of({text, {"Acme"}}, {{"at_least", 0.0}})) == "Acme:positive");
   CHECK(values(said_of({text, {}}, {{"at_least", 0.0}})) == ":negative");
 }

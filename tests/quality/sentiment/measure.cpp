@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 #include "perception/quantify.hpp"
@@ -40,14 +41,23 @@ void Answers::append(const Answers& more) {
   rows.insert(rows.end(), more.rows.begin(), more.rows.end());
   probabilities.insert(probabilities.end(), more.probabilities.begin(), more.probabilities.end());
   said.insert(said.end(), more.said.begin(), more.said.end());
-  classes = more.classes;
+  leans.insert(leans.end(), more.leans.begin(), more.leans.end());
+  classes = more.classes, mix = more.mix;
 }
 
 Answers answer(const perception::Blend& blend, const Corpus& corpus, std::vector<std::size_t> rows) {
-  return each(corpus, std::move(rows), 3, [&](const model::FeatureView& features, std::span<float> p) {
+  std::vector<char> leans;
+  const auto calibration = blend.posts().calibration();
+  Answers out = each(corpus, std::move(rows), 3, [&](const model::FeatureView& features, std::span<float> p) {
     const float prose = blend.probabilities(features, p);
+    const float offset = calibration[2].offset - calibration[0].offset;
+    leans.push_back(std::log(p[2] + 1e-9F) + offset > std::log(p[0] + 1e-9F) ? 1 : 0);
     return blend.choose(p, prose);
   });
+  out.leans = std::move(leans);
+  for (const std::string& name : blend.posts().info().classes)
+    out.mix.push_back(blend.posts().info().quality.at("mix of " + name));
+  return out;
 }
 
 Answers answer(const model::Model& model, const Corpus& corpus, std::vector<std::size_t> rows) {
@@ -60,10 +70,11 @@ Answers answer(const model::Model& model, const Corpus& corpus, std::vector<std:
 
 Answers only(const Answers& all, const Corpus& corpus, Set set) {
   Answers out;
-  out.classes = all.classes;
+  out.classes = all.classes, out.mix = all.mix;
   for (std::size_t i = 0; i < all.rows.size(); ++i) {
     if (corpus.rows[all.rows[i]].set != set) continue;
     out.rows.push_back(all.rows[i]), out.said.push_back(all.said[i]);
+    if (!all.leans.empty()) out.leans.push_back(all.leans[i]);
     for (std::size_t c = 0; c < all.classes; ++c) out.probabilities.push_back(all.probabilities[i * all.classes + c]);
   }
   return out;
@@ -110,7 +121,7 @@ TwoPoint two_point(const Answers& answers, const Corpus& corpus) {
     const float negative = answers.probabilities[i * 3], positive = answers.probabilities[i * 3 + 2];
     const float p = positive / std::max(1e-9F, positive + negative);
     const std::size_t is = row.label == perception::kPositive ? 1 : 0;
-    const bool says = p > 0.5F;
+    const bool says = answers.leans.empty() ? p > 0.5F : answers.leans[i] != 0;
     ++truly[is], right[is] += says == (is == 1);
     Topic& topic = topics[row.topic];
     topic.p.push_back(1 - p), topic.p.push_back(p);
@@ -122,7 +133,9 @@ TwoPoint two_point(const Answers& answers, const Corpus& corpus) {
     const double n = static_cast<double>(topic.p.size()) / 2;
     const std::array<double, 2> is{1 - topic.positive / n, topic.positive / n};
     const std::array<double, 2> counted{1 - topic.said / n, topic.said / n};
-    const std::vector<double> estimated = perception::shares(topic.p, 2, {});
+    perception::QuantifyOptions how;
+    if (!answers.mix.empty()) how.trained_on = {answers.mix[0], answers.mix[2]};
+    const std::vector<double> estimated = perception::shares(topic.p, 2, how);
     out.counted_divergence += perception::divergence(is, counted, n) / static_cast<double>(topics.size());
     out.quantified_divergence += perception::divergence(is, estimated, n) / static_cast<double>(topics.size());
   }
