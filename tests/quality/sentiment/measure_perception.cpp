@@ -1,7 +1,9 @@
-// measure_perception DATA [MODELS]: prints the quality of perception as a table: of the models in the folder MODELS on
-// what they never learned from, and of the method by five-fold cross-validation, topics and targets never seen in
-// training, beside the plain floor. Takes some minutes.
+// measure_perception DATA MODELS [FOLDS]: prints the quality of perception as a table: of the models in the folder
+// MODELS on what they never learned from, and of the method by so many of five folds (5), topics and targets never seen
+// in training, beside the plain floor. Takes some minutes.
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -63,29 +65,30 @@ std::vector<std::size_t> in_fold(const perception::Corpus& corpus, std::vector<s
   return rows;
 }
 
-void by_folds(const perception::Corpus& corpus, const perception::Corpus& plain, const std::vector<Set>& sets) {
+void by_folds(const perception::Corpus& corpus, const perception::Corpus& plain, const std::vector<Set>& sets,
+              std::uint32_t folds) {
   quality::Answers ours;
   std::vector<std::size_t> learnable;
   for (std::size_t i = 0; i < corpus.rows.size(); ++i)
     if (!perception::is_never_learned(corpus.rows[i].set)) learnable.push_back(i);
   perception::TrainHow how;
   how.folds = 2;
-  for (std::uint32_t fold = 0; fold < kFolds; ++fold) {
+  for (std::uint32_t fold = 0; fold < folds; ++fold) {
     std::fprintf(stderr, "fold %u\n", fold + 1);
     const auto out = in_fold(corpus, learnable, fold, true), in = in_fold(corpus, learnable, fold, false);
     const auto blend = perception::train_sentiment(corpus, perception::without_texts_of(corpus, in, out), how);
     ours.append(quality::answer(*blend, corpus, out));
   }
+  for (const Set set : sets)
+    row(perception::kSetNames[static_cast<int>(set)], "sentiment", quality::only(ours, corpus, set), corpus);
   for (const Set set : sets) {
     quality::Answers low;
     const auto rows = quality::rows_of(corpus, set);
-    for (std::uint32_t fold = 0; fold < kFolds; ++fold) {
+    for (std::uint32_t fold = 0; fold < folds; ++fold) {
       const auto out = in_fold(corpus, rows, fold, true), in = in_fold(corpus, rows, fold, false);
       low.append(floor(plain, perception::without_texts_of(corpus, in, out), out, 3));
     }
-    const char* name = perception::kSetNames[static_cast<int>(set)];
-    row(name, "n-gram floor, same set", low, plain);
-    row(name, "sentiment", quality::only(ours, corpus, set), corpus);
+    row(perception::kSetNames[static_cast<int>(set)], "n-gram floor, same set", low, plain);
   }
 }
 
@@ -130,7 +133,7 @@ void airline_by_folds(const perception::Corpus& corpus, const perception::Corpus
   row("airline, five folds", "sentiment taught by it", ours, corpus);
 }
 
-int run(const fs::path& data, const fs::path& models, bool all) {
+int run(const fs::path& data, const fs::path& models, std::uint32_t folds) {
   std::vector<perception::Row> rows = perception::read_sentiment(data);
   const auto airline = perception::read_airline(data);
   rows.insert(rows.end(), airline.begin(), airline.end());
@@ -148,19 +151,21 @@ int run(const fs::path& data, const fs::path& models, bool all) {
   row("emotion val", "emotion as shipped",
       quality::answer(*model::read(bytes_of(models / "emotion.model"), "emotion"), emotions, val), emotions);
   airline_by_folds(corpus, plain);
-  if (all)
+  if (folds > 0)
     by_folds(corpus, plain,
              {Set::topic_ce, Set::topic_bd, Set::dong, Set::mams, Set::restaurants, Set::laptops, Set::sanders,
-              Set::apple, Set::sxsw, Set::entity});
+              Set::apple, Set::sxsw, Set::entity},
+             folds);
   return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3 || argc > 4) return std::fputs("usage: measure_perception DATA MODELS [quick]\n", stderr), 2;
+  if (argc < 3 || argc > 4) return std::fputs("usage: measure_perception DATA MODELS [FOLDS]\n", stderr), 2;
   try {
-    return run(argv[1], argv[2], argc == 3);
+    const unsigned long folds = argc == 4 ? std::strtoul(argv[3], nullptr, 10) : kFolds;
+    return run(argv[1], argv[2], static_cast<std::uint32_t>(std::min<unsigned long>(folds, kFolds)));
   } catch (const std::exception& e) {
     return std::fprintf(stderr, "%s\n", e.what()), 1;
   }
