@@ -7,9 +7,9 @@ EARSHOT_EMBED(entities)
 namespace earshot::entities {
 namespace {
 
-constexpr std::size_t words_at_once = 64;        // a post; a longer text is read in pieces
-constexpr std::size_t most_bytes = 64 << 10;     // of a segment; names come early
-constexpr std::string_view language = "en";      // that the model has learned
+constexpr std::size_t words_at_once = 64;     // a post; a longer text is read in pieces
+constexpr std::size_t most_bytes = 64 << 10;  // of a segment; names come early
+constexpr std::string_view language = "en";   // that the model has learned
 
 // The language of the post is known and is another one.
 bool is_foreign(const Post& post) {

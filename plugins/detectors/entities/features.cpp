@@ -44,7 +44,7 @@ void Features::add(std::size_t i, double capitals) {
   const auto at = [&](std::ptrdiff_t offset) -> const View& {
     const std::ptrdiff_t place = static_cast<std::ptrdiff_t>(i) + offset;
     return place < 0 || place >= static_cast<std::ptrdiff_t>(views_.size()) ? edge
-                                                                           : views_[static_cast<std::size_t>(place)];
+                                                                            : views_[static_cast<std::size_t>(place)];
   };
   const auto known = [&](std::ptrdiff_t offset) -> const Known& {
     return at(offset).known == nullptr ? nothing : *at(offset).known;
@@ -52,7 +52,8 @@ void Features::add(std::size_t i, double capitals) {
   const View& word = at(0);
   const std::uint32_t loud = capitals > 0.8 ? 2 : capitals > 0.45 ? 1 : 0;  // a text all in capitals says less by them
   put(0, std::string_view("always"));
-  for (std::uint32_t offset = 0; offset < 5; ++offset) put(1 + offset, at(static_cast<std::ptrdiff_t>(offset) - 2).normal);
+  for (std::uint32_t offset = 0; offset < 5; ++offset)
+    put(1 + offset, at(static_cast<std::ptrdiff_t>(offset) - 2).normal);
   put(6, at(-1).normal + " " + word.normal);
   put(7, word.normal + " " + at(1).normal);
   for (std::uint32_t offset = 0; offset < 3; ++offset)

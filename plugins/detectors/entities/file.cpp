@@ -62,14 +62,16 @@ Model read_model(std::string_view bytes) {
   if (!bytes.starts_with(first_line)) fault("it does not begin as one");
   bytes.remove_prefix(first_line.size());
   const auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most_bytes) fault("its size is wrong");
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most_bytes)
+    fault("its size is wrong");
   std::string plain(size, '\0');
   if (ZSTD_decompress(plain.data(), plain.size(), bytes.data(), bytes.size()) != size) fault("it is damaged");
   Model model;
   constexpr std::size_t head = 8 + 4 * label_count * label_count, weights = bucket_count * label_count;
   if (plain.size() < head) fault("it ends too early");
   const std::size_t words = get(plain, 0);
-  if (words > most_bytes / known_size || plain.size() != head + words * known_size + weights) fault("its size is wrong");
+  if (words > most_bytes / known_size || plain.size() != head + words * known_size + weights)
+    fault("its size is wrong");
   model.unit = get_real(plain, 4);
   for (std::size_t i = 0; i < model.transitions.size(); ++i) model.transitions[i] = get_real(plain, 8 + 4 * i);
   std::size_t at = head;

@@ -61,8 +61,10 @@ const std::vector<Name>& Tagger::tag(const std::vector<Word>& words) {
     if (labels_[i] == 0) continue;
     const std::size_t kind = (labels_[i] - 1U) / 2;
     const bool goes_on = labels_[i] % 2 == 0 && !names_.empty() && names_.back().end == i && names_.back().kind == kind;
-    if (goes_on) names_.back().end = i + 1;
-    else names_.push_back({i, i + 1, kind, 0});
+    if (goes_on)
+      names_.back().end = i + 1;
+    else
+      names_.push_back({i, i + 1, kind, 0});
   }
   if (names_.empty()) return names_;
   lattice_.sum(model_->transitions);

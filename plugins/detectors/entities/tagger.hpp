@@ -2,7 +2,8 @@
 // over hashed features of words, their neighbours, outlines, ends, classes and lists. The model is immutable: any
 // thread; a Tagger belongs to one thread.
 //
-// A model file is a zstd frame: lines of text with the version and the numbers, an empty line, the lexicon, the weights.
+// A model file is a zstd frame: lines of text with the version and the numbers, an empty line, the lexicon, the
+// weights.
 #pragma once
 
 #include <array>
@@ -24,18 +25,18 @@ inline constexpr std::uint32_t bucket_count = 1 << 16;
 
 // What is known of a word beforehand, learned from texts without labels and from lists.
 struct Known {
-  std::uint32_t key = 0;       // hash of its normal form
-  std::uint8_t before = 0;     // class of words that follow alike
-  std::uint8_t after = 0;      // class of words that are followed alike
-  std::uint8_t capital = 0;    // how often it is written with a capital, in fifths; 0: not known
-  std::uint8_t lists = 0;      // bits: given names, cities, countries and states, brands; the upper four: part of one
+  std::uint32_t key = 0;     // hash of its normal form
+  std::uint8_t before = 0;   // class of words that follow alike
+  std::uint8_t after = 0;    // class of words that are followed alike
+  std::uint8_t capital = 0;  // how often it is written with a capital, in fifths; 0: not known
+  std::uint8_t lists = 0;    // bits: given names, cities, countries and states, brands; the upper four: part of one
 };
 
 struct Model {
-  std::vector<Known> lexicon;      // by key
-  std::vector<std::int8_t> weights;  // label_count for each bucket
+  std::vector<Known> lexicon;                                  // by key
+  std::vector<std::int8_t> weights;                            // label_count for each bucket
   std::array<float, label_count * label_count> transitions{};  // from, to
-  float unit = 1;                  // what one step of a weight is worth
+  float unit = 1;                                              // what one step of a weight is worth
 
   const Known* find(std::string_view normal) const;
 };

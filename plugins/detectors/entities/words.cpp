@@ -86,7 +86,8 @@ std::size_t read_words(std::string_view text, std::size_t from, std::size_t most
 std::string normal_form(std::string_view word) {
   if (word.starts_with("http") || word.starts_with("www.")) return "http";
   if (word.size() > 1 && word[0] == '@') return "@";
-  if (!word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '.' || c == ','; }) &&
+  if (!word.empty() &&
+      std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '.' || c == ','; }) &&
       std::any_of(word.begin(), word.end(), is_digit))
     return "0";
   std::string form(word.substr(0, 40));
@@ -99,11 +100,7 @@ std::string shape_of(std::string_view word) {
   std::string shape;
   for (std::size_t i = 0; i < word.size() && shape.size() < 6; ++i) {
     const char c = word[i];
-    const char kind = is_upper(c)                ? 'X'
-                      : c >= 'a' && c <= 'z'     ? 'x'
-                      : is_digit(c)              ? 'd'
-                      : (c & 0x80) != 0          ? 'u'
-                                                 : c;
+    const char kind = is_upper(c) ? 'X' : c >= 'a' && c <= 'z' ? 'x' : is_digit(c) ? 'd' : (c & 0x80) != 0 ? 'u' : c;
     if (shape.empty() || shape.back() != kind) shape.push_back(kind);
   }
   return shape;

@@ -122,8 +122,10 @@ std::string write_model(const ModelContent& content) {
   std::string file = fmt::format("{}\nlanguages: {}\n", first_line, fmt::join(content.languages, " "));
   for (const Group& group : content.groups)
     file += fmt::format("group: {} {} {}\n", static_cast<int>(group.script), group.begin, group.end);
-  return file + fmt::format("unit: {}\ntemperature: {}\nlearned_from: {}\n\n", content.unit, content.temperature,
-                            content.learned_from) + packed;
+  return file +
+         fmt::format("unit: {}\ntemperature: {}\nlearned_from: {}\n\n", content.unit, content.temperature,
+                     content.learned_from) +
+         packed;
 }
 
 ModelContent read_content(std::string_view bytes) {

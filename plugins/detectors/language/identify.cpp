@@ -22,30 +22,54 @@ constexpr double far_ahead = 6;
 
 std::string_view only_language(Script script) {
   switch (script) {
-    case Script::han: return "zh";
-    case Script::kana: return "ja";
-    case Script::hangul: return "ko";
-    case Script::hebrew: return "he";
-    case Script::greek: return "el";
-    case Script::armenian: return "hy";
-    case Script::georgian: return "ka";
-    case Script::bengali: return "bn";
-    case Script::gujarati: return "gu";
-    case Script::gurmukhi: return "pa";
-    case Script::tamil: return "ta";
-    case Script::telugu: return "te";
-    case Script::kannada: return "kn";
-    case Script::malayalam: return "ml";
-    case Script::sinhala: return "si";
-    case Script::oriya: return "or";
-    case Script::thai: return "th";
-    case Script::lao: return "lo";
-    case Script::khmer: return "km";
-    case Script::burmese: return "my";
-    case Script::tibetan: return "bo";
-    case Script::ethiopic: return "am";
-    case Script::thaana: return "dv";
-    default: return {};
+    case Script::han:
+      return "zh";
+    case Script::kana:
+      return "ja";
+    case Script::hangul:
+      return "ko";
+    case Script::hebrew:
+      return "he";
+    case Script::greek:
+      return "el";
+    case Script::armenian:
+      return "hy";
+    case Script::georgian:
+      return "ka";
+    case Script::bengali:
+      return "bn";
+    case Script::gujarati:
+      return "gu";
+    case Script::gurmukhi:
+      return "pa";
+    case Script::tamil:
+      return "ta";
+    case Script::telugu:
+      return "te";
+    case Script::kannada:
+      return "kn";
+    case Script::malayalam:
+      return "ml";
+    case Script::sinhala:
+      return "si";
+    case Script::oriya:
+      return "or";
+    case Script::thai:
+      return "th";
+    case Script::lao:
+      return "lo";
+    case Script::khmer:
+      return "km";
+    case Script::burmese:
+      return "my";
+    case Script::tibetan:
+      return "bo";
+    case Script::ethiopic:
+      return "am";
+    case Script::thaana:
+      return "dv";
+    default:
+      return {};
   }
 }
 
@@ -144,8 +168,7 @@ void Identifier::ask_cld2(const Group& group) {
   utf8_.clear();
   for (const char16_t c : words_.letters()) append_utf8(utf8_, c >= 0xD800 && c < 0xE000 ? u' ' : c);
   bool reliable = false;
-  const CLD2::Language answer =
-      CLD2::DetectLanguage(utf8_.data(), static_cast<int>(utf8_.size()), true, &reliable);
+  const CLD2::Language answer = CLD2::DetectLanguage(utf8_.data(), static_cast<int>(utf8_.size()), true, &reliable);
   if (!reliable) return;
   const std::string_view language = primary(CLD2::LanguageCode(answer));
   for (std::uint32_t i = group.begin; i < group.end; ++i)

@@ -9,8 +9,34 @@ namespace earshot::language {
 
 // The scripts that are told apart. `common` is no letter: it parts words.
 enum class Script : std::uint8_t {
-  common, latin, cyrillic, arabic, devanagari, han, kana, hangul, hebrew, greek, armenian, georgian, bengali, gujarati,
-  gurmukhi, tamil, telugu, kannada, malayalam, sinhala, oriya, thai, lao, khmer, burmese, tibetan, ethiopic, thaana,
+  common,
+  latin,
+  cyrillic,
+  arabic,
+  devanagari,
+  han,
+  kana,
+  hangul,
+  hebrew,
+  greek,
+  armenian,
+  georgian,
+  bengali,
+  gujarati,
+  gurmukhi,
+  tamil,
+  telugu,
+  kannada,
+  malayalam,
+  sinhala,
+  oriya,
+  thai,
+  lao,
+  khmer,
+  burmese,
+  tibetan,
+  ethiopic,
+  thaana,
   other  // a letter of a script that no language stands for here
 };
 inline constexpr int script_count = static_cast<int>(Script::other) + 1;

@@ -54,14 +54,18 @@ void Words::take(std::string_view token) {
     const bool apostrophe = c.value == '\'' || c.value == 0x2019;
     const Letter letter = table_.of(c.value);
     if (letter.script == Script::common) {
-      if (apostrophe && in_word && letters_.size() - begin < longest_word) letters_.push_back(u'\'');
-      else finish();
+      if (apostrophe && in_word && letters_.size() - begin < longest_word)
+        letters_.push_back(u'\'');
+      else
+        finish();
       continue;
     }
     if (hashtag && in_word && letter.upper && !last_upper) finish();  // #NewShoes
     if (in_word && letters_.size() - begin >= longest_word) finish();
-    if (!in_word) in_word = true, begin = letters_.size(), first_upper = letter.upper, later_upper = false;
-    else later_upper = later_upper || letter.upper;
+    if (!in_word)
+      in_word = true, begin = letters_.size(), first_upper = letter.upper, later_upper = false;
+    else
+      later_upper = later_upper || letter.upper;
     last_upper = letter.upper;
     letters_.push_back(letter.lower);
     ++letter_count_;

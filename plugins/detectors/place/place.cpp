@@ -48,8 +48,9 @@ std::optional<Country> country_of_zone(std::string_view zone) {
   if (zone.empty() || zone.size() > 60 || zone.find('/') == std::string_view::npos) return {};
   std::array<char, 8> region{};
   UErrorCode status = U_ZERO_ERROR;
-  icu::TimeZone::getRegion(icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<std::int32_t>(zone.size()))),
-                           region.data(), static_cast<std::int32_t>(region.size()), status);
+  icu::TimeZone::getRegion(
+      icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<std::int32_t>(zone.size()))),
+      region.data(), static_cast<std::int32_t>(region.size()), status);
   return U_FAILURE(status) ? std::nullopt : valid(region.data());  // "001": of no country
 }
 

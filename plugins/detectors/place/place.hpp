@@ -15,11 +15,10 @@ struct PlaceOptions {
   bool profile;
   static constexpr auto schema() {
     using O = PlaceOptions;
-    return earshot::schema(
-        option<&O::minimum>("minimum", "A probability below which nothing is said",
-                            {.fallback = "0.6", .max = 1, .flags = EAR_OPTION_RELOADABLE}),
-        option<&O::profile>("profile", "Also read what authors write about themselves",
-                            {.fallback = "true", .flags = EAR_OPTION_RELOADABLE}));
+    return earshot::schema(option<&O::minimum>("minimum", "A probability below which nothing is said",
+                                               {.fallback = "0.6", .max = 1, .flags = EAR_OPTION_RELOADABLE}),
+                           option<&O::profile>("profile", "Also read what authors write about themselves",
+                                               {.fallback = "true", .flags = EAR_OPTION_RELOADABLE}));
   }
 };
 

@@ -16,21 +16,26 @@ constexpr std::size_t most_profile_bytes = 1000;
 
 // Real names of small places that people write as a joke.
 constexpr std::string_view jokes[] = {
-    "earth", "moon", "the moon", "mars", "hell", "heaven", "paradise", "home", "nowhere", "everywhere", "somewhere",
-    "universe", "the universe", "world", "worldwide", "global", "internet", "the internet", "online", "here", "there",
-    "space", "neverland", "wonderland", "bed", "my bed", "planet earth", "milky way", "hogwarts", "narnia", "atlantis",
-    "gotham", "gotham city", "your mom", "your heart", "your mind", "of", "most", "nice", "reading", "mobile", "page",
-    "remote", "cloud", "the cloud", "web", "metaverse", "asia", "africa", "europe", "eu", "love", "happy", "best",
-    "same", "see", "can", "bar", "man", "split", "orange", "hope", "eden", "normal", "uk us", "all", "any", "in"};
+    "earth",       "moon",         "the moon",     "mars",      "hell",         "heaven", "paradise",  "home",
+    "nowhere",     "everywhere",   "somewhere",    "universe",  "the universe", "world",  "worldwide", "global",
+    "internet",    "the internet", "online",       "here",      "there",        "space",  "neverland", "wonderland",
+    "bed",         "my bed",       "planet earth", "milky way", "hogwarts",     "narnia", "atlantis",  "gotham",
+    "gotham city", "your mom",     "your heart",   "your mind", "of",           "most",   "nice",      "reading",
+    "mobile",      "page",         "remote",       "cloud",     "the cloud",    "web",    "metaverse", "asia",
+    "africa",      "europe",       "eu",           "love",      "happy",        "best",   "same",      "see",
+    "can",         "bar",          "man",          "split",     "orange",       "hope",   "eden",      "normal",
+    "uk us",       "all",          "any",          "in"};
 
 // Words before a place that are no part of it.
-constexpr std::string_view before[] = {"based in ", "living in ", "lives in ", "live in ", "located in ", "born in ",
-                                       "currently in ", "somewhere in ", "in ", "from ", "near ", "greater ", "the ",
-                                       "aus ", "wohnhaft in ", "city of ", "north ", "south ", "downtown ", "central "};
+constexpr std::string_view before[] = {"based in ", "living in ",    "lives in ",     "live in ",  "located in ",
+                                       "born in ",  "currently in ", "somewhere in ", "in ",       "from ",
+                                       "near ",     "greater ",      "the ",          "aus ",      "wohnhaft in ",
+                                       "city of ",  "north ",        "south ",        "downtown ", "central "};
 // The forms in a profile text that are followed by a place.
-constexpr std::string_view speaks_of[] = {"based in ", "living in ", "lives in ", "live in ", "located in ",
-                                          "i am from ", "im from ", "i'm from ", "i’m from ", "wohne in ", "lebe in ",
-                                          "vivo en ", "vivo em ", "vivo a ", "habite à ", "j'habite à ", "woon in "};
+constexpr std::string_view speaks_of[] = {"based in ",   "living in ", "lives in ", "live in ",  "located in ",
+                                          "i am from ",  "im from ",   "i'm from ", "i’m from ", "wohne in ",
+                                          "lebe in ",    "vivo en ",   "vivo em ",  "vivo a ",   "habite à ",
+                                          "j'habite à ", "woon in "};
 
 bool is_joke(std::string_view key) {
   return std::find(std::begin(jokes), std::end(jokes), key) != std::end(jokes);
@@ -38,11 +43,16 @@ bool is_joke(std::string_view key) {
 
 double weight_of(const Entry& entry) {
   switch (entry.kind) {
-    case Kind::country: return 30e6;
-    case Kind::country_code: return 3e6;
-    case Kind::state: return 2e6;
-    case Kind::state_code: return 1.5e6;
-    case Kind::city: return entry.people;
+    case Kind::country:
+      return 30e6;
+    case Kind::country_code:
+      return 3e6;
+    case Kind::state:
+      return 2e6;
+    case Kind::state_code:
+      return 1.5e6;
+    case Kind::city:
+      return entry.people;
   }
   return 0;
 }
@@ -53,7 +63,9 @@ struct Part {
 };
 
 std::string_view trimmed(std::string_view text) {
-  const auto is_edge = [](unsigned char c) { return std::isspace(c) != 0 || c == '.' || c == '!' || c == '~' || c == '*'; };
+  const auto is_edge = [](unsigned char c) {
+    return std::isspace(c) != 0 || c == '.' || c == '!' || c == '~' || c == '*';
+  };
   while (!text.empty() && is_edge(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
   while (!text.empty() && is_edge(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
   return text;
@@ -215,7 +227,8 @@ std::optional<Place> resolve(const Gazetteer& gazetteer, std::string_view declar
   const std::vector<Country> flags = flags_in(declared);
   Part whole{std::string(declared), {}};
   const std::string key = key_of(declared);
-  if (const auto found = gazetteer.find(key); !found.empty() && !is_joke(key)) whole.entries.assign(found.begin(), found.end());
+  if (const auto found = gazetteer.find(key); !found.empty() && !is_joke(key))
+    whole.entries.assign(found.begin(), found.end());
   std::vector<Part> parts;
   std::size_t unknown = 0;
   if (!whole.entries.empty() && !is_capitals(declared)) {

@@ -1,5 +1,5 @@
-// How many posts a CPU second `language`, `place` and `entities` take, each through its built plugin and its C table, in
-// batches of 256. The posts are made of sentences in six languages, of about 100 bytes, with a declared place.
+// How many posts a CPU second `language`, `place` and `entities` take, each through its built plugin and its C table,
+// in batches of 256. The posts are made of sentences in six languages, of about 100 bytes, with a declared place.
 //
 //   bench_language [BATCHES]      a table on standard output
 #include <array>
@@ -21,12 +21,14 @@ constexpr std::uint32_t batch_size = 256;
 
 constexpr std::array<const char*, 6> beginnings{
     "The new shoes arrived yesterday and they fit very well, ", "Die neuen Schuhe sind gestern angekommen und passen, ",
-    "Los zapatos nuevos llegaron ayer y me quedan muy bien, ", "Les nouvelles chaussures sont arrivées hier matin, ",
-    "Новые туфли пришли вчера и очень хорошо сидят, ",       "Yeni ayakkabılar dün geldi ve çok güzel oldu, "};
-constexpr std::array<const char*, 6> endings{
-    "thank you Anna Miller and the shop in London", "danke an den Laden in Hamburg und an alle dort",
-    "gracias a todos en la tienda de Madrid",        "merci à toute la boutique de Lyon",
-    "спасибо всем в магазине",                       "dükkandaki herkese teşekkürler"};
+    "Los zapatos nuevos llegaron ayer y me quedan muy bien, ",  "Les nouvelles chaussures sont arrivées hier matin, ",
+    "Новые туфли пришли вчера и очень хорошо сидят, ",          "Yeni ayakkabılar dün geldi ve çok güzel oldu, "};
+constexpr std::array<const char*, 6> endings{"thank you Anna Miller and the shop in London",
+                                             "danke an den Laden in Hamburg und an alle dort",
+                                             "gracias a todos en la tienda de Madrid",
+                                             "merci à toute la boutique de Lyon",
+                                             "спасибо всем в магазине",
+                                             "dükkandaki herkese teşekkürler"};
 constexpr std::array<const char*, 6> places{"London, UK", "Hamburg", "Madrid, España", "Lyon", "the moon", "İstanbul"};
 
 struct Batch {

@@ -15,7 +15,8 @@ using earshot::testing::Setting;
 namespace {
 
 // Every name as "type[text]".
-std::string names(const std::string& text, std::initializer_list<Setting> options = {}, const std::string& language = {}) {
+std::string names(const std::string& text, std::initializer_list<Setting> options = {},
+                  const std::string& language = {}) {
   DetectorHarness h(loaded("entities"), options);
   h.post(text).in(language);
   h.run();
@@ -46,8 +47,9 @@ TEST_CASE("entities finds names that nobody configured") {
 }
 
 TEST_CASE("entities finds no name where there is none") {
-  const std::string text = GENERATE("", "I am so tired today", "what a lovely morning!", "@ana @bob https://example.org/Paris",
-                                    "LOL THAT WAS SO FUNNY", "12 45 67", "😀😀😀", "The Weather Is Nice");
+  const std::string text =
+      GENERATE("", "I am so tired today", "what a lovely morning!", "@ana @bob https://example.org/Paris",
+               "LOL THAT WAS SO FUNNY", "12 45 67", "😀😀😀", "The Weather Is Nice");
   INFO(text);
   CHECK(names(text).empty());
 }
@@ -76,8 +78,9 @@ TEST_CASE("A long text is read to its end, and ranges stay true") {
 }
 
 TEST_CASE("Hostile texts end") {
-  const std::string text = GENERATE(std::string(10'000'000, 'A'), std::string(10'000'000, '#'), std::string(1'000'000, '\xff'),
-                                    std::string("\xf0\x9f"), std::string(100'000, '\''));
+  const std::string text =
+      GENERATE(std::string(10'000'000, 'A'), std::string(10'000'000, '#'), std::string(1'000'000, '\xff'),
+               std::string("\xf0\x9f"), std::string(100'000, '\''));
   CHECK_NOTHROW(names(text));
 }
 
@@ -97,7 +100,9 @@ TEST_CASE("Words are cut where a reader would") {
       {"it costs 3.50, really", "it|costs|3.50|,|really"},
       {"see https://example.org/a?b #Acme @ana!", "see|https://example.org/a?b|#Acme|@ana|!"},
       {"Procter & Gamble, AT&T", "Procter|&|Gamble|,|AT&T"},
-      {"a\xff" "b", "a|b"},
+      {"a\xff"
+       "b",
+       "a|b"},
       {"", ""},
   }));
   INFO(std::get<0>(row));

@@ -63,8 +63,9 @@ TEST_CASE("language goes by the script where the script has one language") {
 }
 
 TEST_CASE("language says nothing where there is nothing to go by") {
-  const std::string text = GENERATE("", "   ", "😀😀😀", "https://example.org/the-new-shoes", "www.example.org", "@ana @bob",
-                                    "ana@example.org", "12345 67", "?!", "ok", "Angela Merkel", "\xff\xfe\xff");
+  const std::string text =
+      GENERATE("", "   ", "😀😀😀", "https://example.org/the-new-shoes", "www.example.org", "@ana @bob", "ana@example.org",
+               "12345 67", "?!", "ok", "Angela Merkel", "\xff\xfe\xff");
   INFO(text);
   CHECK(language_of(text).empty());
 }
@@ -81,7 +82,8 @@ TEST_CASE("What the platform declares decides where the text does not, and no mo
   CHECK(language_of("Die neuen Schuhe sind gestern angekommen und passen sehr gut", "en") == "de");
   CHECK(language_of("jeg har en bil", "da") == "da");
   CHECK(language_of("jeg har en bil", "nb-NO") == "nb");
-  CHECK(language_of("jeg har en bil", "da", {{"declared", 0}}) == language_of("jeg har en bil", "nb", {{"declared", 0}}));
+  CHECK(language_of("jeg har en bil", "da", {{"declared", 0}}) ==
+        language_of("jeg har en bil", "nb", {{"declared", 0}}));
 }
 
 TEST_CASE("Nothing is said below the minimum") {

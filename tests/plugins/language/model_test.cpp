@@ -47,7 +47,9 @@ TEST_CASE("Words are letters in lower case with a space around each word") {
       {"#NewShoes #ACME", u" new shoes acme "},
       {"see https://example.org @ana a@b.example", u" see "},
       {"", u" "},
-      {"a\xff" "b", u" a b "},
+      {"a\xff"
+       "b",
+       u" a b "},
   }));
   INFO(std::get<0>(row));
   CHECK(letters(std::get<0>(row)) == std::get<1>(row));

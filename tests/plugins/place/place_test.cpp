@@ -48,7 +48,8 @@ TEST_CASE("place tells a declared place as a reader would, and hardly ever wrong
     const bool same = said[i] == declared_places()[i].country;
     right += same ? 1 : 0;
     if (!same && !said[i].empty()) ++wrong;
-    if (!same) UNSCOPED_INFO(declared_places()[i].written << ": " << said[i] << " instead of " << declared_places()[i].country);
+    if (!same)
+      UNSCOPED_INFO(declared_places()[i].written << ": " << said[i] << " instead of " << declared_places()[i].country);
   }
   CHECK(right >= static_cast<int>(said.size() * 97 / 100));
   CHECK(wrong <= 1);
@@ -105,8 +106,9 @@ TEST_CASE("Nothing is said below the minimum, of a deleted post, or without an a
 }
 
 TEST_CASE("Hostile places are no place and take no time") {
-  const std::string text = GENERATE(std::string(10'000'000, 'a'), std::string(199, ','), std::string("\xff\xfe\xf0\x9f\x87"),
-                                    std::string(199, '\xf0'), std::string("\U0001F1E6"), std::string(190, '('));
+  const std::string text =
+      GENERATE(std::string(10'000'000, 'a'), std::string(199, ','), std::string("\xff\xfe\xf0\x9f\x87"),
+               std::string(199, '\xf0'), std::string("\U0001F1E6"), std::string(190, '('));
   CHECK(country(from(text, text)).empty());
 }
 

@@ -1,7 +1,7 @@
-// Figures of the built plugins on real data, which does not ship with the project: without it a test says so and passes.
-// `language` has learned from the labelled lines that are read here (what it reaches on lines it has not seen is in its
-// model card, by cross-validation), so this guards the way from a text to a finding and the file that is embedded.
-// `entities` has not seen the sentences that are read here.
+// Figures of the built plugins on real data, which does not ship with the project: without it a test says so and
+// passes. `language` has learned from the labelled lines that are read here (what it reaches on lines it has not seen
+// is in its model card, by cross-validation), so this guards the way from a text to a finding and the file that is
+// embedded. `entities` has not seen the sentences that are read here.
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>

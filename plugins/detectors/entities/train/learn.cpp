@@ -11,9 +11,8 @@
 namespace earshot::entities {
 namespace {
 
-const std::map<std::string, std::size_t, std::less<>> kinds_in_files{{"corporation", 0}, {"creative-work", 1},
-                                                                     {"group", 2},       {"location", 3},
-                                                                     {"person", 4},      {"product", 5}};
+const std::map<std::string, std::size_t, std::less<>> kinds_in_files{
+    {"corporation", 0}, {"creative-work", 1}, {"group", 2}, {"location", 3}, {"person", 4}, {"product", 5}};
 
 std::uint8_t label_of(std::string_view written) {
   if (written.size() < 3) return 0;

@@ -27,9 +27,10 @@ struct Arguments {
 };
 
 const std::vector<std::pair<Script, std::vector<std::string>>> groups{
-    {Script::latin, {"af", "az", "bs", "ca", "cs", "cy", "da", "de", "en", "eo", "es", "et", "eu", "fi", "fr", "ga", "hr",
-                     "hu", "id", "is", "it", "la", "lg", "lt", "lv", "mi", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "sk",
-                     "sl", "sn", "so", "sq", "st", "sv", "sw", "tl", "tn", "tr", "ts", "vi", "xh", "yo", "zu"}},
+    {Script::latin,
+     {"af", "az", "bs", "ca", "cs", "cy", "da", "de", "en", "eo", "es", "et", "eu", "fi", "fr", "ga", "hr",
+      "hu", "id", "is", "it", "la", "lg", "lt", "lv", "mi", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "sk",
+      "sl", "sn", "so", "sq", "st", "sv", "sw", "tl", "tn", "tr", "ts", "vi", "xh", "yo", "zu"}},
     {Script::cyrillic, {"be", "bg", "kk", "mk", "mn", "ru", "sr", "uk"}},
     {Script::arabic, {"ar", "fa", "ur"}},
     {Script::devanagari, {"hi", "mr"}}};
@@ -76,14 +77,22 @@ Arguments read(int count, char** words) {
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string_view name = words[i];
     const std::string value = words[i + 1];
-    if (name == "--texts") arguments.texts = value;
-    else if (name == "--labelled") arguments.labelled = value;
-    else if (name == "--output") arguments.output = value;
-    else if (name == "--folds") arguments.folds = std::stoi(value);
-    else if (name == "--rate") arguments.learn.rate = std::stod(value);
-    else if (name == "--dropped") arguments.learn.dropped = std::stod(value);
-    else if (name == "--keep") arguments.learn.keep = std::stoul(value);
-    else throw std::runtime_error(fmt::format("unknown option '{}'", name));
+    if (name == "--texts")
+      arguments.texts = value;
+    else if (name == "--labelled")
+      arguments.labelled = value;
+    else if (name == "--output")
+      arguments.output = value;
+    else if (name == "--folds")
+      arguments.folds = std::stoi(value);
+    else if (name == "--rate")
+      arguments.learn.rate = std::stod(value);
+    else if (name == "--dropped")
+      arguments.learn.dropped = std::stod(value);
+    else if (name == "--keep")
+      arguments.learn.keep = std::stoul(value);
+    else
+      throw std::runtime_error(fmt::format("unknown option '{}'", name));
   }
   if (arguments.texts.empty() || arguments.labelled.empty() || (arguments.output.empty() && arguments.folds == 0))
     throw std::runtime_error("needed: --texts DIR --labelled DIR, and --output FILE or --folds NUMBER");

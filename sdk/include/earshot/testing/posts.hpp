@@ -321,7 +321,8 @@ inline TestPost copy(const ear_post& p) {
   out.published = time(p.published), out.collected = time(p.collected);
   if (p.author != nullptr) {
     out.author = view(p.author->handle.len != 0 ? p.author->handle : p.author->id);
-    out.author_name = view(p.author->name), out.bio = view(p.author->bio), out.place = view(p.author->place), out.followers = p.author->followers;
+    out.author_name = view(p.author->name), out.bio = view(p.author->bio), out.place = view(p.author->place),
+    out.followers = p.author->followers;
   }
   const Post seen{p};
   for (const Segment s : seen.segments()) out.segments.push_back(copy(s.raw()));
