@@ -173,7 +173,11 @@ Labelled read_posts(const std::vector<std::filesystem::path>& files, const std::
   std::set<std::string> for_all(complete.begin(), complete.end());
   for (const std::filesystem::path& file : files) {
     std::ifstream in(file, std::ios::binary);
-    if (!in) throw invalid(fmt::format("cannot read '{}'", file.string()));
+    std::error_code none;
+    if (!in || !std::filesystem::is_regular_file(file, none))
+      throw invalid(fmt::format("cannot read '{}'", file.string()));
+    if (std::filesystem::file_size(file, none) > kMostBytes)
+      throw invalid(fmt::format("'{}' is larger than 1 GiB", file.string()));
     std::size_t number = 0;
     for (std::string line; std::getline(in, line);) {
       const LineReader reader(fmt::format("{}:{}", file.string(), ++number), for_all, values);

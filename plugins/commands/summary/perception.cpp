@@ -33,24 +33,26 @@ constexpr const char* kLanguages =
     "  WHERE l.kind = 'language' AND l.segment IS NULL AND l.value IS NOT NULL GROUP BY 1, 2),"
     " r AS (SELECT *, row_number() OVER (PARTITION BY subject ORDER BY posts DESC, value) AS place FROM n)"
     " SELECT subject, value, posts FROM r WHERE place <= 3 ORDER BY subject, place";
+// What is said with each subject: key phrases, and topics by the label that they had last (SQLite takes the label from
+// the row of the maximum).
 constexpr const char* kPhrases =
-    "WITH n AS (SELECT f.subject, coalesce(json_extract(f.attributes, '$.label'), f.value) AS value,"
-    "  count(DISTINCT f.post) AS posts FROM findings f JOIN posts p USING(post)"
+    "WITH n AS (SELECT f.subject, f.kind, f.value AS id, coalesce(json_extract(f.attributes, '$.label'), f.value) AS"
+    "  value, max(p.published), count(DISTINCT f.post) AS posts FROM findings f JOIN posts p USING(post)"
     "  WHERE f.kind IN ('keyphrase', 'topic') AND f.subject IS NOT NULL AND f.value IS NOT NULL AND p.state = 'live'"
-    "  GROUP BY 1, 2),"
-    " r AS (SELECT *, row_number() OVER (PARTITION BY subject ORDER BY posts DESC, value) AS place FROM n)"
-    " SELECT subject, value, posts FROM r WHERE place <= 5 ORDER BY subject, place";
+    "  GROUP BY f.subject, f.kind, f.value),"
+    " r AS (SELECT *, row_number() OVER (PARTITION BY subject, kind ORDER BY posts DESC, id) AS place FROM n)"
+    " SELECT subject, kind, value, posts FROM r WHERE place <= 5 ORDER BY subject, kind, place";
 
 std::string percent(std::int64_t part, std::int64_t of) {
   return of > 0 ? fmt::format("{:.0f} %", 100.0 * static_cast<double>(part) / static_cast<double>(of)) : "";
 }
 
-// "en 412, de 80"
-std::string list(const Rows& rows, std::string_view subject) {
+// "en 412; de 80"; of one kind, where that is given.
+std::string list(const Rows& rows, std::string_view subject, std::string_view kind = {}) {
   std::string out;
   for (const Row& r : rows)
-    if (r.text("subject") == subject)
-      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", shown(r.text("value"), 40), r.integer("posts"));
+    if (r.text("subject") == subject && (kind.empty() || r.text("kind") == kind))
+      out += fmt::format("{}{} {}", out.empty() ? "" : "; ", shown(r.text("value"), 40), r.integer("posts"));
   return out;
 }
 
@@ -71,8 +73,10 @@ std::string as_text(const Perception& all) {
                percent(r.integer("neutral"), stated), percent(r.integer("negative"), stated)});
     if (const std::string said = list(all.languages, subject); !said.empty())
       more += fmt::format("  {} in: {}\n", shown(subject, 40), said);
-    if (const std::string said = list(all.phrases, subject); !said.empty())
+    if (const std::string said = list(all.phrases, subject, "keyphrase"); !said.empty())
       more += fmt::format("  {} with: {}\n", shown(subject, 40), said);
+    if (const std::string said = list(all.phrases, subject, "topic"); !said.empty())
+      more += fmt::format("  {} about: {}\n", shown(subject, 40), said);
   }
   return table.empty() ? "  none\n" : table.text() + more;
 }

@@ -10,7 +10,7 @@ namespace earshot::summary {
 struct Perception {
   Rows items;      // subject, posts, unique_posts, authors, stated, positive, neutral, negative
   Rows languages;  // subject, value, posts: the most frequent of each
-  Rows phrases;    // the same of key phrases and topics
+  Rows phrases;    // the same of key phrases and topics, by kind
 };
 
 // Posts that are deleted or withdrawn do not count.

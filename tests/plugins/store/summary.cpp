@@ -83,6 +83,7 @@ TEST_CASE("a summary tells how each watch item is perceived") {
   const std::string out = Ran(filled, "summary", {}).out;
   CHECK_THAT(out, Contains("acme            4       3        3    50 %      50 %      0 %      50 %\n"));
   CHECK_THAT(out, Contains("bolt            1       1        1     0 %\n"));
-  CHECK_THAT(out, Contains("acme in: en 2, de 1\n"));
+  CHECK_THAT(out, Contains("acme in: en 2; de 1\n"));
   CHECK_THAT(out, Contains("acme with: metal splinters 1\n"));
+  CHECK_THAT(out, !Contains("acme about:"));
 }
