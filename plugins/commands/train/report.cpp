@@ -153,9 +153,9 @@ std::string as_card(const Report& report, const std::string& about) {
       fmt::join(report.info.classes, ", "));
   if (!report.info.learned_from.empty()) out += fmt::format("\nLearned from: {}\n", report.info.learned_from);
   out += fmt::format(
-      "\n## Quality\n\n{} examples, {}-fold cross-validation{}; calibration and thresholds are of the other folds too. "
+      "\n## Quality\n\n{} examples, {}-fold cross-validation; calibration and thresholds are of the other folds too. "
       "The floor is a plain class-weighted logistic regression over hashed n-grams.\n\n",
-      report.data.texts.size(), report.folds, "");
+      report.data.texts.size(), report.folds);
   out += comparison(report, true) + "\n" + by_class(report, true) + confusion(report, true);
   return out + fmt::format("\nCalibration error (ten bins): {:.3f}. C: {:g}.\n", report.trained.calibration_error,
                            report.trained.c);

@@ -74,8 +74,7 @@ class Model {
   bool holds(std::size_t cls, float probability) const;
 
   // The tokens that spoke most for `cls` rather than for the other classes, the strongest first. It takes a second look
-  // at the text: ask only for what is reported. `texts` are those that were read into `features`, in order; equal
-  // words come once.
+  // at the text: ask only for what is reported. Equal words come once.
   std::vector<Evidence> why(const Features& features, std::size_t cls, std::size_t most) const;
 
  private:
