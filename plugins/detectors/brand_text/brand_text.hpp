@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "brand_text/queries.hpp"
 #include "brand_text/scanner.hpp"
 #include "brand_text/senses.hpp"
 
@@ -37,6 +38,7 @@ struct BrandTextOptions {
   std::optional<std::filesystem::path> words;
   double least_context;
   OffContext off_context;
+  std::filesystem::path lists;
   template <auto Member>
   static constexpr auto writing(const char* name, const char* doc) {
     return option<Member>(name, doc, {.fallback = "true", .flags = EAR_OPTION_RELOADABLE});
@@ -63,7 +65,9 @@ struct BrandTextOptions {
         option<&BrandTextOptions::off_context>("off_context",
                                                "What becomes of a mention of which it is less sure: it is not told, or "
                                                "marked by a score of at most 0.3",
-                                               {.fallback = "drop", .flags = EAR_OPTION_RELOADABLE}));
+                                               {.fallback = "drop", .flags = EAR_OPTION_RELOADABLE}),
+        option<&BrandTextOptions::lists>("lists", "The folder of the files that @list:FILE in a query names",
+                                         {.fallback = "lists", .flags = EAR_OPTION_RELOADABLE}));
   }
 };
 
@@ -78,6 +82,7 @@ class BrandText : public Detector<BrandTextOptions> {
                             {o.misspellings, o.lookalikes, o.elongations, o.inflections, o.joined});
     if (items_.empty()) host().warn("the watchlist is empty: there is nothing to look for");
     model_ = std::make_shared<Model>(items_);
+    queries_.emplace(items_, o.lists);  // here, so that a wrong query is told before a start
     wanted_.fill(options().origins.empty());
     for (const Origin origin : options().origins) wanted_[static_cast<std::size_t>(origin)] = true;
   }
@@ -92,7 +97,8 @@ class BrandText : public Detector<BrandTextOptions> {
 
   void detect(const Batch& batch, Out& out) {
     if (!scanner_) scanner_.emplace(model_);
-    segments_.clear(), texts_.clear(), scanner_->clear();  // a call that failed may have left some
+    // a call that failed may have left some
+    segments_.clear(), texts_.clear(), scanner_->clear(), queries_->clear();
     for (std::uint32_t i = 0; i < batch.size(); ++i) {
       const Post post = batch[i];
       if (post.is_gone()) continue;
@@ -105,6 +111,7 @@ class BrandText : public Detector<BrandTextOptions> {
       }
     }
     if (!scanner_->empty()) say(out);
+    if (!queries_->empty()) queries_->say(batch, out);
   }
 
  private:
@@ -121,6 +128,7 @@ class BrandText : public Detector<BrandTextOptions> {
         if (options().off_context == OffContext::drop) continue;
         score = std::min(score, off_score);
       }
+      if (!queries_->empty()) queries_->found(where.post, mention.id, where.segment, mention.range);
       reason_.assign(name_of(mention.rule)).append(": ").append(mention.written);
       const std::array attributes{text_value("rule", name_of(mention.rule)),
                                   real_value("context", context.value_or(0))};
@@ -142,6 +150,7 @@ class BrandText : public Detector<BrandTextOptions> {
   std::shared_ptr<Model> model_;                                 // constant once started
   std::shared_ptr<Senses> senses_ = std::make_shared<Senses>();  // likewise
   std::optional<Scanner> scanner_;
+  std::optional<Queries> queries_;
   std::array<bool, 7> wanted_{};
   std::vector<Where> segments_;          // of the texts in the scanner
   std::vector<std::string_view> texts_;  // likewise

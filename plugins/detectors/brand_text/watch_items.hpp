@@ -32,6 +32,7 @@ struct WatchItem {
   std::vector<std::string> exclude = {};   // words that look like one and are none
   Writings writings = {};
   ContextSpec context = {};
+  std::string query = {};  // docs/query.md; empty: none
 };
 
 // The items of the host's watchlist; of those alone that `only` names, where it names any. `writings` hold where an
