@@ -26,7 +26,7 @@ struct DuplicatesOptions {
     return earshot::schema(
         option<&O::window>("window", "A copy comes at most so long after a post that it is like",
                            {.fallback = "7d", .min = 60, .max = 366 * 86400.0}),
-        option<&O::remember>("remember", "Posts with a content of their own that are remembered: about 500 bytes each",
+        option<&O::remember>("remember", "Posts with a content of their own that are remembered: about 650 bytes each",
                              {.fallback = "200000", .min = 1, .max = 2e7}),
         option<&O::similarity>("similarity", "From which likeness on a post is a near copy; 1: exact copies only",
                                {.fallback = "0.45", .min = 0.05, .max = 1}),
