@@ -13,7 +13,7 @@ namespace intent = earshot::intent;
 namespace model = earshot::model;
 namespace perception = earshot::perception;
 
-// The share of right answers among those looked at by eye; see README.md.
+// Rough shares of right answers among those looked at by eye; see README.md.
 constexpr double kRight[intent::kIntents] = {0.70, 0.88, 0.72, 0.75, 0.65};
 
 struct IntentOptions {
