@@ -72,7 +72,7 @@ void Features::add(std::size_t i, double capitals) {
     put(60 + offset, other.after);
     if (offset >= 1 && offset <= 3) put(70 + offset, other.lists), put(80 + offset, other.capital);
   }
-  put(90, static_cast<std::uint32_t>(known(0).capital << 16 | loud << 8) | static_cast<unsigned char>(word.shape[0]));
+  put(90, static_cast<std::uint32_t>(known(0).capital) << 16 | loud << 8 | static_cast<unsigned char>(word.shape[0]));
   put(91, static_cast<std::uint32_t>(known(0).lists << 8) | static_cast<unsigned char>(word.shape[0]));
   put(92, static_cast<std::uint32_t>(known(-1).after << 8) | static_cast<unsigned char>(word.shape[0]));
   put(93, static_cast<std::uint32_t>(known(1).before << 8) | static_cast<unsigned char>(word.shape[0]));
