@@ -77,7 +77,7 @@ std::shared_ptr<const Model> posts_expert(const Corpus& corpus, std::span<const 
   return calibrated(
       corpus, rows, info,
       [&](std::span<const std::size_t> in) { return learn(corpus.examples, in, weight, info, how); }, train,
-      model::Goal::macro_recall, [](const Row& row) { return !is_prose(row.set); });
+      model::Goal::macro_f1, [](const Row& row) { return !is_prose(row.set); });
 }
 
 std::shared_ptr<const Model> prose_expert(const Corpus& corpus, std::span<const std::size_t> rows,
