@@ -1,7 +1,8 @@
 // likeness.hpp: how sure it is that two texts are the same but for a few words. What they share of their letter
 // triples, the rare ones counting more, as a part of both together and as a part of the shorter (so that a text that
-// was cut off is still found), and how long they are, go through a logistic function; its five numbers were fitted by
-// `fit_duplicates` (tests/quality/duplicates) to rewordings of tweets (Twitter Entity Sentiment, CC0). Free functions.
+// was cut off is still found), and how long they are, go through a logistic function. Its five numbers were fitted once
+// to rewordings of tweets (Twitter Entity Sentiment, CC0), the very ones that tests/quality/duplicates measures, so
+// that what is told there is a little too good. Free functions.
 #pragma once
 
 #include <cstdint>
