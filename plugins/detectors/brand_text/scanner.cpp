@@ -52,7 +52,8 @@ bool parts_words(char32_t c) {
 
 }  // namespace
 
-Scanner::Scanner(std::shared_ptr<const Model> model) : model_(std::move(model)), scratch_(model_->literals_) {}
+Scanner::Scanner(std::shared_ptr<const Model> model)
+    : model_(std::move(model)), scratch_(model_->literals_), nothing_(8192) {}
 
 void Scanner::add(std::string_view text) {
   texts_.push_back(text);
@@ -126,8 +127,13 @@ void Scanner::look_at_word(std::uint32_t text, std::size_t begin, std::size_t en
 
 void Scanner::look_up(std::uint32_t text, std::size_t begin, std::size_t end) {
   const std::string_view bytes = folded_.bytes(), word = bytes.substr(begin, end - begin);
+  const std::uint64_t hash = word_hash(word, bytes.size() - begin);
+  std::uint64_t& nothing = nothing_[hash % nothing_.size()];
+  if (nothing == hash) return;
   model_->writings_.look_up(word, words_);
-  if (model_->writings_.may_look_alike(word, words_)) {
+  const bool may_look_alike = model_->writings_.may_look_alike(word, words_);
+  if (words_.seen.empty() && !may_look_alike) nothing = hash;
+  if (may_look_alike) {
     const auto range = folded_.original(text, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
     if (range) model_->writings_.look_alike(part(texts_[text], *range), words_);
   }

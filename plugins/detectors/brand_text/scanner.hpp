@@ -60,6 +60,7 @@ class Scanner {
   std::shared_ptr<const Model> model_;
   patterns::LiteralScratch scratch_;
   WritingsIndex::Scratch words_;
+  std::vector<std::uint64_t> nothing_;  // by hash: words, seen before, that stand for no name; people repeat themselves
   text::FoldedTexts folded_;
   std::vector<std::string_view> texts_;
   std::vector<std::uint32_t> edges_;  // of words in the folded bytes
