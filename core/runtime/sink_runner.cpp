@@ -93,6 +93,7 @@ bool SinkRunner::next(Item& item) {
   if (closed_ && control_.aborted()) return false;
   item = std::move(queue_.front());
   queue_.pop_front();
+  idle_ = false;
   return true;
 }
 
@@ -242,7 +243,7 @@ void SinkRunner::drain_outbox() {
   while (!given_up_) {
     {
       const std::lock_guard lock(mutex_);
-      outbox_grew_ = false;
+      outbox_grew_ = idle_ = false;
     }
     const std::vector<OutboxRow> rows = state_.outbox(id(), 256);
     if (rows.empty() && returned_.empty()) break;

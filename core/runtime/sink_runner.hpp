@@ -80,7 +80,7 @@ class SinkRunner {
   std::condition_variable some_;
   std::deque<Item> queue_;
   bool outbox_grew_ = true;
-  bool idle_ = false;  // remote: the outbox was empty when last looked into
+  bool idle_ = false;  // remote: nothing is in hand, and the outbox was empty when last looked into
   bool closed_ = false;
   std::thread thread_;
 

@@ -44,7 +44,10 @@ Command Scene::pipeline(const std::string& name, const Extra& extra, const std::
 
 Command Scene::brands(const std::string& name, int names, const std::string& file, const Extra& extra) const {
   const std::string watchlist = "watchlist: !include watchlist-" + std::to_string(names) + ".yaml\n";
-  return pipeline(name, extra, file, watchlist + "detectors:\n  mentions: {plugin: brand_text, from: posts}\n",
+  return pipeline(name, extra, file,
+                  watchlist +
+                      "detectors:\n  mentions: {plugin: brand_text, from: posts, misspellings: no, lookalikes: no, " +
+                      "elongations: no, inflections: no, joined: no}\n",
                   "mentions");
 }
 
