@@ -1,11 +1,9 @@
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <cstdlib>
-
 #include "base/error.hpp"
+#include "cli/shared/ended.hpp"
+#include "cli/shared/own_environment.hpp"
 #include "cli/shared/pipeline.hpp"
-#include "cli/shared/refusals.hpp"
 #include "cli/summary.hpp"
 #include "cli/verb.hpp"
 #include "config/option_value.hpp"
@@ -67,56 +65,37 @@ class Apply {
   Apply(const ApplyOptions& options, Shell& shell)
       : options_(options),
         shell_(shell),
-        log_({.level = options.level == "info" ? Level::info : Level::warning, .json = false, .capture = {}}),
         catalog_(open_catalog(shell)),
-        environment_{log_,
-                     meters_,
-                     health_,
-                     taps_,
-                     system_now,
-                     [this](const Found& found) -> const ear_component& { return catalog_.load(found); },
-                     [this](std::string_view id) { return catalog_.find_service(id); }} {}
+        own_({.level = options.level == "info" ? Level::info : Level::warning, .json = false, .capture = {}},
+             catalog_) {}
 
   int operator()() {
     std::optional<Plan> read = load_plan(options_.pipeline, catalog_, shell_);
     if (!read) return kNotSo;
-    for (const auto& [name, secret] : read->secrets) log_.hide(secret);
+    for (const auto& [name, secret] : read->secrets) own_.log.hide(secret);
     const Plan plan = detectors_alone(std::move(*read), catalog_, options_.posts);
     summary_.begin(plan);
     Wishes wishes;
     try {
-      Pipeline pipeline(plan, environment_, Pipeline::Settings{});
+      Pipeline pipeline(plan, own_.all, Pipeline::Settings{});
       return conclude(pipeline.run(wishes));
     } catch (const InstanceFault& fault) {
-      Diagnostics faults;
-      faults.all.push_back(with_line(fault.diagnostic(), plan));
-      std::fputs(faults.text(false).c_str(), stderr);
-      return kNotSo;
+      return tell_fault(fault, plan, false);
     }
   }
 
  private:
   int conclude(const RunResult& result) {
-    log_.summary();
+    own_.log.summary();
     if (result.end == RunResult::End::failed || result.end == RunResult::End::hung)
-      log_.error("", "the run ended: {}", result.reason);
-    const int code = result.end == RunResult::End::failed ? kStopped
-                     : result.end == RunResult::End::hung ? kHung
-                     : summary_.refused(meters_) > 0      ? kNotSo
-                                                          : kDone;
-    if (!result.stuck) return code;
-    std::fflush(nullptr);
-    std::_Exit(code);  // a thread is still inside a plugin
+      own_.log.error("", "the run ended: {}", result.reason);
+    return leave(result, exit_code(result, summary_.refused(own_.meters) > 0));
   }
 
   const ApplyOptions& options_;
   Shell& shell_;
-  Log log_;
-  Meters meters_;
-  Health health_;
-  TapHub taps_;
   Catalog catalog_;
-  Environment environment_;
+  OwnEnvironment own_;
   RunSummary summary_;
 };
 

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/nearest.hpp"
 #include "base/utf8.hpp"
+#include "cli/shared/own_environment.hpp"
 #include "cli/shared/pipeline.hpp"
 #include "config/option_value.hpp"
 #include "earshot/types.hpp"
@@ -126,23 +127,13 @@ class PluginCommand {
 
   int call(const std::vector<Given>& given, const std::vector<std::string>& arguments,
            const std::optional<Plan>& plan) {
-    Log log({.level = Level::warning, .json = false, .capture = {}});
-    Meters meters;
-    Health health;
-    TapHub taps;
-    Environment environment{log,
-                            meters,
-                            health,
-                            taps,
-                            system_now,
-                            [this](const Found& f) -> const ear_component& { return catalog_.load(f); },
-                            [this](std::string_view id) { return catalog_.find_service(id); }};
+    OwnEnvironment own({.level = Level::warning, .json = false, .capture = {}}, catalog_);
     ComponentPlan component;
     component.kind = EAR_COMMAND, component.id = component.plugin = schema_.name, component.found = found_;
     for (std::size_t i = 0; i < given.size(); ++i) component.values.push_back(value_of(schema_.options[i], given[i]));
     const auto surroundings = plan ? surroundings_of(*plan) : std::make_shared<const Surroundings>();
-    Services services(environment, surroundings, plan ? plan->services : std::vector<ComponentPlan>{});
-    Instance instance(component, environment, surroundings, &services);
+    Services services(own.all, surroundings, plan ? plan->services : std::vector<ComponentPlan>{});
+    Instance instance(component, own.all, surroundings, &services);
     if (const Outcome started = instance.start(); !started.ok()) throw Failure(started.text());
     std::vector<ear_str> words;
     for (const std::string& argument : arguments) words.push_back(str(argument));

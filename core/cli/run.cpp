@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <cstdlib>
 
 #include "base/error.hpp"
 #include "base/notify.hpp"
+#include "cli/shared/ended.hpp"
+#include "cli/shared/own_environment.hpp"
 #include "cli/shared/pipeline.hpp"
-#include "cli/shared/refusals.hpp"
 #include "cli/summary.hpp"
 #include "cli/supervise.hpp"
 #include "cli/verb.hpp"
@@ -60,17 +60,10 @@ class Run {
   Run(const RunOptions& options, Shell& shell)
       : options_(options),
         shell_(shell),
-        log_({.level = level_of(options.level), .json = options.json_log, .capture = {}}),
         catalog_(open_catalog(shell)),
-        progress_(log_, options.quiet ? -1 : STDERR_FILENO),
-        notify_(Notify::from_environment()),
-        environment_{log_,
-                     meters_,
-                     health_,
-                     taps_,
-                     system_now,
-                     [this](const Found& found) -> const ear_component& { return catalog_.load(found); },
-                     [this](std::string_view id) { return catalog_.find_service(id); }} {}
+        own_({.level = level_of(options.level), .json = options.json_log, .capture = {}}, catalog_),
+        progress_(own_.log, options.quiet ? -1 : STDERR_FILENO),
+        notify_(Notify::from_environment()) {}
 
   int operator()() {
     std::optional<Plan> plan = read();
@@ -78,16 +71,13 @@ class Run {
     summary_.begin(*plan);
     open_door(*plan);
     try {
-      Pipeline pipeline(*plan, environment_, settings());
+      Pipeline pipeline(*plan, own_.all, settings());
       const RunResult result = pipeline.run(wishes);
       progress_.clear();
       notify_.stopping();
       return conclude(result);
     } catch (const InstanceFault& fault) {
-      Diagnostics faults;
-      faults.all.push_back(with_line(fault.diagnostic(), *plan));
-      std::fputs(faults.text(shell_.colour).c_str(), stderr);
-      return kNotSo;
+      return tell_fault(fault, *plan, shell_.colour);
     }
   }
 
@@ -95,7 +85,7 @@ class Run {
   std::optional<Plan> read() {
     std::optional<Plan> plan = load_plan(options_.file, catalog_, shell_);
     if (plan)
-      for (const auto& [name, secret] : plan->secrets) log_.hide(secret);
+      for (const auto& [name, secret] : plan->secrets) own_.log.hide(secret);
     return plan;
   }
 
@@ -103,11 +93,11 @@ class Run {
     Pipeline::Settings settings;
     settings.status = [this](const RunStatus& status) {
       if (progress_.drawn()) progress_.show({status.posts, summary_.alerts(), std::nullopt});
-      if (health_.troubles().empty()) notify_.alive();
+      if (own_.health.troubles().empty()) notify_.alive();
     };
     settings.running = [this](const Plan& plan) {
-      log_.info("", "'{}' runs: {}, {}, {}", plan.name, counted(plan.sources.size(), "source"),
-                counted(plan.detectors.size(), "detector"), counted(plan.sinks.size(), "sink"));
+      own_.log.info("", "'{}' runs: {}, {}, {}", plan.name, counted(plan.sources.size(), "source"),
+                    counted(plan.detectors.size(), "detector"), counted(plan.sinks.size(), "sink"));
       notify_.ready();
     };
     settings.read_again = [this] {
@@ -120,53 +110,40 @@ class Run {
 
   void open_door(const Plan& plan) {
     if (plan.listen == "off") return;
-    door_ = std::make_unique<Door>(plan.listen, log_);
+    door_ = std::make_unique<Door>(plan.listen, own_.log);
     door_->on("/metrics", [this](const Query&) {
-      return Answer{200, "text/plain; version=0.0.4; charset=utf-8", meters_.prometheus()};
+      return Answer{200, "text/plain; version=0.0.4; charset=utf-8", own_.meters.prometheus()};
     });
     door_->on("/health", [this](const Query&) {
-      const std::vector<Health::Trouble> troubles = health_.troubles();
+      const std::vector<Health::Trouble> troubles = own_.health.troubles();
       return Answer{troubles.empty() ? 200u : 503u, "application/json", Health::json(troubles)};
     });
-    taps_.serve_at(*door_);
+    own_.taps.serve_at(*door_);
     door_->open();
     if (!plan.state.empty()) {
       std::filesystem::create_directories(plan.state);
       door_->publish(plan.state / "door");
     }
-    log_.debug("", "health and metrics at http://{}", door_->address());
+    own_.log.debug("", "health and metrics at http://{}", door_->address());
   }
 
   int conclude(const RunResult& result) {
-    log_.summary();
-    if (result.end == RunResult::End::failed) log_.error("", "the run ended: {}", result.reason);
+    own_.log.summary();
+    if (result.end == RunResult::End::failed) own_.log.error("", "the run ended: {}", result.reason);
     if (result.end == RunResult::End::hung)
-      log_.error("", "the run ended because a call does not come back: {}", result.reason);
-    const std::uint64_t refused = summary_.refused(meters_);
-    if (!options_.quiet) std::fputs(summary_.text(meters_, shell_.colour).c_str(), stderr);
-    int code = kDone;
-    if (result.end == RunResult::End::failed)
-      code = kStopped;
-    else if (result.end == RunResult::End::hung)
-      code = kHung;
-    else if (options_.strict && refused > 0)
-      code = kNotSo;
-    if (!result.stuck) return code;
-    if (door_) door_->close();
-    std::fflush(nullptr);
-    std::_Exit(code);  // a thread is still inside a plugin
+      own_.log.error("", "the run ended because a call does not come back: {}", result.reason);
+    const std::uint64_t refused = summary_.refused(own_.meters);
+    if (!options_.quiet) std::fputs(summary_.text(own_.meters, shell_.colour).c_str(), stderr);
+    if (result.stuck && door_) door_->close();
+    return leave(result, exit_code(result, options_.strict && refused > 0));
   }
 
   const RunOptions& options_;
   Shell& shell_;
-  Log log_;
-  Meters meters_;
-  Health health_;
-  TapHub taps_;
   Catalog catalog_;
+  OwnEnvironment own_;
   Progress progress_;
   Notify notify_;
-  Environment environment_;
   RunSummary summary_;
   std::unique_ptr<Door> door_;
 };

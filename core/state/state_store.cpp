@@ -210,8 +210,10 @@ std::vector<DeadLetter> StateStore::wanted_back() {
                      row.integer(1), row.integer(0)});
   }
   if (!out.empty()) {
+    Transaction together(*database_);  // one wait for the disk, however many they are
     Statement taken(*database_, "UPDATE dead_letters SET wanted = 2 WHERE number = ?");
     for (const DeadLetter& letter : out) taken.bind(letter.number).run();
+    together.commit();
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "base/error.hpp"
+#include "cli/shared/own_environment.hpp"
 #include "runtime/instance.hpp"
 #include "runtime/services.hpp"
 
@@ -22,24 +23,14 @@ Diagnostic with_line(Diagnostic fault, const Plan& plan) {
 }
 
 std::vector<Diagnostic> refusals(const Plan& plan, Catalog& catalog) {
-  Log log({.level = Level::error, .json = false, .capture = {}});
-  Meters meters;
-  Health health;
-  TapHub taps;
-  Environment environment{log,
-                          meters,
-                          health,
-                          taps,
-                          system_now,
-                          [&](const Found& found) -> const ear_component& { return catalog.load(found); },
-                          [&](std::string_view id) { return catalog.find_service(id); }};
+  OwnEnvironment own({.level = Level::error, .json = false, .capture = {}}, catalog);
   const auto surroundings = surroundings_of(plan);
-  Services services(environment, surroundings, plan.services);
+  Services services(own.all, surroundings, plan.services);
   std::vector<Diagnostic> out;
   for (const auto* part : {&plan.sources, &plan.detectors, &plan.sinks}) {
     for (const ComponentPlan& component : *part) {
       try {
-        const Instance made(component, environment, surroundings, &services);
+        const Instance made(component, own.all, surroundings, &services);
       } catch (const InstanceFault& fault) {
         out.push_back(with_line(fault.diagnostic(), plan));
       }
