@@ -14,7 +14,7 @@ constexpr std::string_view kMagic = "EARMODEL";
 constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kFixed = 8 + 4 + 4 + 8 + 8;
 constexpr std::size_t kMostHeader = 1 << 20;
-constexpr std::uintmax_t kMostFile = 1 << 30;
+constexpr std::uintmax_t kMostFileMib = 1024;
 
 template <class Number>
 void put(std::string& to, Number n) {
@@ -123,14 +123,20 @@ std::shared_ptr<const Model> read(std::string_view bytes, const std::string& nam
 }
 
 std::shared_ptr<const Model> read(const std::filesystem::path& path) {
+  return read(bytes_of(path, kMostFileMib), path.string());
+}
+
+std::string bytes_of(const std::filesystem::path& path, std::uintmax_t most_mib) {
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (error) throw BadModel("cannot read the model '" + path.string() + "': " + error.message());
-  if (size > kMostFile) throw BadModel("the model '" + path.string() + "' cannot be used: it is larger than 1 GiB");
+  if (size > most_mib << 20)
+    throw BadModel("the model '" + path.string() + "' cannot be used: it is larger than " + std::to_string(most_mib) +
+                   " MiB");
   std::ifstream file(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  std::string bytes{std::istreambuf_iterator<char>(file), {}};
   if (!file && !file.eof()) throw BadModel("cannot read the model '" + path.string() + "'");
-  return read(bytes, path.string());
+  return bytes;
 }
 
 }  // namespace earshot::model

@@ -6,6 +6,7 @@
 // Little endian. A file from outside is judged before anything is allocated by its word: what does not fit is refused.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
@@ -27,5 +28,7 @@ void write(const Model& model, const std::filesystem::path& path);
 // Throws BadModel, which says what is wrong and what to do. `name` stands in the message.
 std::shared_ptr<const Model> read(std::string_view bytes, const std::string& name);
 std::shared_ptr<const Model> read(const std::filesystem::path& path);
+// A file of models, of so many MiB at the most. Throws BadModel.
+std::string bytes_of(const std::filesystem::path& path, std::uintmax_t most_mib);
 
 }  // namespace earshot::model

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "model/quantise.hpp"
 #include "model/train.hpp"
 
 namespace earshot::model {
@@ -81,36 +82,23 @@ std::vector<double> weights_of(const Problem& problem, double yes_weight, double
   return out;
 }
 
-// The strongest features stay, each as one byte an output.
-Model quantised(const Info& info, std::vector<std::vector<double>>& rows, std::span<const float> factor,
-                std::size_t most_features) {
-  const std::size_t buckets = factor.size(), stride = Model::stride_for(rows.size());
+// Of weights as they were learned, a row an output, its bias last.
+Model model_of(const Info& info, const std::vector<std::vector<double>>& rows, std::span<const float> factor,
+               std::size_t most_features) {
+  const std::size_t buckets = factor.size();
   std::vector<Output> outputs;
-  std::vector<double> strength(buckets);
-  for (std::vector<double>& row : rows) {
+  std::vector<double> weights(buckets * rows.size());
+  for (std::size_t o = 0; o < rows.size(); ++o) {
     double most = 1e-12;
     for (std::size_t b = 0; b < buckets; ++b) {
-      row[b] *= static_cast<double>(factor[b]);
-      most = std::max(most, std::abs(row[b])), strength[b] = std::max(strength[b], std::abs(row[b]));
+      double& weight = weights[b * rows.size() + o];
+      weight = rows[o][b] * static_cast<double>(factor[b]);
+      most = std::max(most, std::abs(weight));
     }
-    outputs.push_back({static_cast<float>(most / (127 * 127)), static_cast<float>(row[buckets])});
+    outputs.push_back({static_cast<float>(most / (127 * 127)), static_cast<float>(rows[o][buckets])});
   }
-  double least = 0;
-  if (most_features < buckets) {
-    std::vector<double> sorted = strength;
-    std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(most_features), sorted.end(),
-                     std::greater<>());
-    least = sorted[most_features];
-  }
-  std::vector<std::int8_t> weights(buckets * stride);
-  for (std::size_t b = 0; b < buckets; ++b) {
-    if (strength[b] <= least) continue;
-    for (std::size_t o = 0; o < rows.size(); ++o) {
-      const double q = std::round(std::sqrt(std::abs(rows[o][b]) / static_cast<double>(outputs[o].scale)));
-      weights[b * stride + o] = static_cast<std::int8_t>(std::copysign(std::min(q, 127.0), rows[o][b]));
-    }
-  }
-  return {info, std::move(outputs), std::vector<Calibration>(info.classes.size()), std::move(weights)};
+  std::vector<std::int8_t> bytes = quantised(weights, outputs, most_features);
+  return {info, std::move(outputs), std::vector<Calibration>(info.classes.size()), std::move(bytes)};
 }
 
 }  // namespace
@@ -137,7 +125,7 @@ Model fit(const Examples& examples, std::span<const std::size_t> rows, const Inf
     }
     weights.push_back(weights_of(problem, std::pow(no / yes, options.balance), c, options));
   }
-  return quantised(info, weights, factor, options.most_features);
+  return model_of(info, weights, factor, options.most_features);
 }
 
 }  // namespace earshot::model

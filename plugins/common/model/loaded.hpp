@@ -13,20 +13,31 @@
 
 namespace earshot::model {
 
-class Loaded {
+// What read() makes of a file, or of what is embedded in the plugin.
+template <class T>
+class Shared {
  public:
-  // The model in the file, or without one the model embedded in the plugin. Throws earshot::Error at option `model`.
-  void read(const std::optional<std::filesystem::path>& path, std::string_view embedded, const std::string& name) {
+  // Throws earshot::Error at option `model` where `read` throws BadModel.
+  template <class Read>
+  void set(Read&& read) {
     try {
-      *model_ = path ? model::read(*path) : model::read(embedded, name);
+      *held_ = read();
     } catch (const BadModel& e) {
       throw invalid(e.what()).at_option("model");
     }
   }
-  const std::shared_ptr<const Model>& operator*() const { return *model_; }
+  const std::shared_ptr<const T>& operator*() const { return *held_; }
 
  private:
-  std::shared_ptr<std::shared_ptr<const Model>> model_ = std::make_shared<std::shared_ptr<const Model>>();
+  std::shared_ptr<std::shared_ptr<const T>> held_ = std::make_shared<std::shared_ptr<const T>>();
+};
+
+class Loaded : public Shared<Model> {
+ public:
+  // The model in the file, or without one the model embedded in the plugin.
+  void read(const std::optional<std::filesystem::path>& path, std::string_view embedded, const std::string& name) {
+    set([&] { return path ? model::read(*path) : model::read(embedded, name); });
+  }
 };
 
 }  // namespace earshot::model

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <random>
 
+#include "model/quantise.hpp"
+
 namespace earshot::perception {
 namespace {
 
@@ -105,44 +107,29 @@ class Learner {
   std::vector<model::OwnFeature> taken_;
 };
 
-// The strongest features stay, each as one byte an output.
-model::Model quantised(const model::Info& info, const Learner& learner, std::vector<double>& sum,
-                       std::size_t most_features) {
+// Of the mean of the weights.
+model::Model model_of(const model::Info& info, const Learner& learner, const std::vector<double>& mean_weights,
+                      std::size_t most_features) {
   const std::size_t k = info.classes.size(), from = learner.stride(), buckets = std::size_t{1} << info.features.bits;
-  const std::size_t outputs = model::Model::outputs_for(info), stride = model::Model::stride_for(outputs);
-  std::vector<double> strength(buckets);
+  const std::size_t outputs = model::Model::outputs_for(info);
   std::vector<model::Output> out(outputs);
-  std::vector<double> w(buckets * outputs);
+  std::vector<double> weights(buckets * outputs);
   for (std::size_t b = 0; b <= buckets; ++b) {
+    const double* w = mean_weights.data() + b * from;
     double mean = 0;
-    for (std::size_t c = 0; c < k; ++c) mean += sum[b * from + c] / static_cast<double>(k);
+    for (std::size_t c = 0; c < k; ++c) mean += w[c] / static_cast<double>(k);
     for (std::size_t o = 0; o < outputs; ++o) {
-      const double value = outputs == 1 ? sum[b * from + 1] - sum[b * from] : sum[b * from + o] - mean;
+      const double value = outputs == 1 ? w[1] - w[0] : w[o] - mean;
       if (b == buckets) {
         out[o].bias = static_cast<float>(value);
         continue;
       }
-      w[b * outputs + o] = value * static_cast<double>(learner.factor(b));
-      strength[b] = std::max(strength[b], std::abs(w[b * outputs + o]));
-      out[o].scale = std::max(out[o].scale, static_cast<float>(std::abs(w[b * outputs + o])));
+      weights[b * outputs + o] = value * static_cast<double>(learner.factor(b));
+      out[o].scale = std::max(out[o].scale, static_cast<float>(std::abs(weights[b * outputs + o])));
     }
   }
-  for (model::Output& o : out) o.scale = std::max(o.scale, 1e-12F) / (127 * 127);
-  double least = 0;
-  if (most_features < buckets) {
-    std::vector<double> sorted = strength;
-    std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(most_features), sorted.end(),
-                     std::greater<>());
-    least = sorted[most_features];
-  }
-  std::vector<std::int8_t> bytes(buckets * stride);
-  for (std::size_t b = 0; b < buckets; ++b) {
-    if (strength[b] <= least) continue;
-    for (std::size_t o = 0; o < outputs; ++o) {
-      const double q = std::round(std::sqrt(std::abs(w[b * outputs + o]) / static_cast<double>(out[o].scale)));
-      bytes[b * stride + o] = static_cast<std::int8_t>(std::copysign(std::min(q, 127.0), w[b * outputs + o]));
-    }
-  }
+  for (model::Output& o : out) o.scale = std::max(o.scale, 1e-12F) / (127 * 127);  // in float, as models that ship were
+  std::vector<std::int8_t> bytes = model::quantised(weights, out, most_features);
   return {info, std::move(out), std::vector<model::Calibration>(k), std::move(bytes)};
 }
 
@@ -162,7 +149,7 @@ model::Model learn(const Examples& examples, std::span<const std::size_t> rows, 
     if (e + 1 > options.epochs / 2) learner.add_to(sum), ++averaged;
   }
   for (double& s : sum) s /= averaged;
-  return quantised(info, learner, sum, options.most_features);
+  return model_of(info, learner, sum, options.most_features);
 }
 
 }  // namespace earshot::perception

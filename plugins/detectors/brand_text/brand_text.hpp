@@ -82,7 +82,8 @@ class BrandText : public Detector<BrandTextOptions> {
                             {o.misspellings, o.lookalikes, o.elongations, o.inflections, o.joined});
     if (items_.empty()) host().warn("the watchlist is empty: there is nothing to look for");
     model_ = std::make_shared<Model>(items_);
-    queries_.emplace(items_, o.lists);  // here, so that a wrong query is told before a start
+    if (std::any_of(items_.begin(), items_.end(), [](const WatchItem& item) { return !item.query.empty(); }))
+      queries_.emplace(items_, o.lists);  // here, so that a wrong query is told before a start
     wanted_.fill(options().origins.empty());
     for (const Origin origin : options().origins) wanted_[static_cast<std::size_t>(origin)] = true;
   }
@@ -98,7 +99,8 @@ class BrandText : public Detector<BrandTextOptions> {
   void detect(const Batch& batch, Out& out) {
     if (!scanner_) scanner_.emplace(model_);
     // a call that failed may have left some
-    segments_.clear(), texts_.clear(), scanner_->clear(), queries_->clear();
+    segments_.clear(), texts_.clear(), scanner_->clear();
+    if (queries_) queries_->clear();
     for (std::uint32_t i = 0; i < batch.size(); ++i) {
       const Post post = batch[i];
       if (post.is_gone()) continue;
@@ -111,7 +113,7 @@ class BrandText : public Detector<BrandTextOptions> {
       }
     }
     if (!scanner_->empty()) say(out);
-    if (!queries_->empty()) queries_->say(batch, out);
+    if (queries_) queries_->say(batch, out);
   }
 
  private:
@@ -128,7 +130,7 @@ class BrandText : public Detector<BrandTextOptions> {
         if (options().off_context == OffContext::drop) continue;
         score = std::min(score, off_score);
       }
-      if (!queries_->empty()) queries_->found(where.post, mention.id, where.segment, mention.range);
+      if (queries_) queries_->found(where.post, mention.id, where.segment, mention.range);
       reason_.assign(name_of(mention.rule)).append(": ").append(mention.written);
       const std::array attributes{text_value("rule", name_of(mention.rule)),
                                   real_value("context", context.value_or(0))};
@@ -150,7 +152,7 @@ class BrandText : public Detector<BrandTextOptions> {
   std::shared_ptr<Model> model_;                                 // constant once started
   std::shared_ptr<Senses> senses_ = std::make_shared<Senses>();  // likewise
   std::optional<Scanner> scanner_;
-  std::optional<Queries> queries_;
+  std::optional<Queries> queries_;  // none where no item has one
   std::array<bool, 7> wanted_{};
   std::vector<Where> segments_;          // of the texts in the scanner
   std::vector<std::string_view> texts_;  // likewise

@@ -20,7 +20,6 @@ class Queries {
   // Of the items that have a query. Throws `invalid` at watchlist.ID.query.
   Queries(const std::vector<WatchItem>& items, const std::filesystem::path& lists);
 
-  bool empty() const { return set_->size() == 0; }
   // What was found by name or otherwise in the batch at hand: its places are not said again.
   void found(std::uint32_t post, std::string_view item, std::uint32_t segment, text::Range range);
   void clear() { known_.clear(); }

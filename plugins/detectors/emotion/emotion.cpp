@@ -1,8 +1,8 @@
 // emotion: anger, joy, optimism or sadness with which a post speaks of each watch item that it mentions, or as a whole.
 // One copy a worker; the model is shared.
 #include "model/embedded.hpp"
-#include "model/label_options.hpp"
 #include "model/loaded.hpp"
+#include "perception/options.hpp"
 #include "perception/post.hpp"
 #include "perception/reasons.hpp"
 
@@ -13,24 +13,14 @@ namespace {
 namespace model = earshot::model;
 namespace perception = earshot::perception;
 
-struct EmotionOptions {
+struct EmotionOptions : perception::JudgeOptions {
   std::optional<std::filesystem::path> model;
-  double at_least;
-  std::vector<std::string> languages;
-  std::vector<model::Origin> origins;
 
   static constexpr auto schema() {
-    using earshot::option;
-    using O = EmotionOptions;
     return earshot::schema(
-        option<&O::model>("model", "A model file of your own; without it the one that ships",
-                          {.example = "models/emotion.model"}),
-        option<&O::at_least>("at_least", "Nothing is said where the answer is less probable than this",
-                             {.fallback = "0.6", .max = 1, .flags = EAR_OPTION_RELOADABLE}),
-        option<&O::languages>("languages", "Languages that are judged, of posts whose language is known; `any`: all",
-                              {.fallback = "[en]", .example = "[any]", .flags = EAR_OPTION_RELOADABLE}),
-        option<&O::origins>("origins", "Kinds of segments that are read; none: all of them",
-                            {.fallback = "[title, body, speech, caption]", .flags = EAR_OPTION_RELOADABLE}));
+        earshot::option<&EmotionOptions::model>("model", "A model file of your own; without it the one that ships",
+                                                {.example = "models/emotion.model"}),
+        perception::at_least_option("0.6"), perception::languages_option(), perception::origins_option());
   }
 };
 

@@ -4,7 +4,7 @@
 #include <earshot/options.hpp>
 
 #include "intent/patterns.hpp"
-#include "model/label_options.hpp"
+#include "perception/options.hpp"
 #include "perception/post.hpp"
 
 namespace {
@@ -16,21 +16,10 @@ namespace perception = earshot::perception;
 // Rough shares of right answers among those looked at by eye; see README.md.
 constexpr double kRight[intent::kIntents] = {0.70, 0.88, 0.72, 0.75, 0.65};
 
-struct IntentOptions {
-  double at_least;
-  std::vector<std::string> languages;
-  std::vector<model::Origin> origins;
-
+struct IntentOptions : perception::JudgeOptions {
   static constexpr auto schema() {
-    using earshot::option;
-    using O = IntentOptions;
-    return earshot::schema(
-        option<&O::at_least>("at_least", "Nothing is said where the answer is less probable than this",
-                             {.fallback = "0.5", .max = 1, .flags = EAR_OPTION_RELOADABLE}),
-        option<&O::languages>("languages", "Languages that are judged, of posts whose language is known; `any`: all",
-                              {.fallback = "[en]", .example = "[any]", .flags = EAR_OPTION_RELOADABLE}),
-        option<&O::origins>("origins", "Kinds of segments that are read; none: all of them",
-                            {.fallback = "[title, body, speech, caption]", .flags = EAR_OPTION_RELOADABLE}));
+    return earshot::schema(perception::at_least_option("0.5"), perception::languages_option(),
+                           perception::origins_option());
   }
 };
 

@@ -1,13 +1,12 @@
 // sentiment: how a post speaks of each watch item that it mentions, or as a whole. One copy a worker; the model is
 // shared.
 #include <array>
-#include <earshot/error.hpp>
 #include <earshot/options.hpp>
-#include <fstream>
 
 #include "model/embedded.hpp"
-#include "model/label_options.hpp"
+#include "model/loaded.hpp"
 #include "perception/blend.hpp"
+#include "perception/options.hpp"
 #include "perception/post.hpp"
 #include "perception/reasons.hpp"
 
@@ -18,50 +17,31 @@ namespace {
 namespace model = earshot::model;
 namespace perception = earshot::perception;
 
-constexpr std::uintmax_t kLargestModel = 64 << 20;
+constexpr std::uintmax_t kLargestModel = 64;  // MiB
 
-struct SentimentOptions {
+struct SentimentOptions : perception::JudgeOptions {
   std::optional<std::filesystem::path> model;
-  double at_least;
-  std::vector<std::string> languages;
-  std::vector<model::Origin> origins;
 
   static constexpr auto schema() {
-    using earshot::option;
-    using O = SentimentOptions;
     return earshot::schema(
-        option<&O::model>("model", "A model file of your own; without it the one that ships",
-                          {.example = "models/sentiment.model"}),
-        option<&O::at_least>("at_least", "Nothing is said where the answer is less probable than this",
-                             {.fallback = "0.5", .max = 1, .flags = EAR_OPTION_RELOADABLE}),
-        option<&O::languages>("languages", "Languages that are judged, of posts whose language is known; `any`: all",
-                              {.fallback = "[en]", .example = "[any]", .flags = EAR_OPTION_RELOADABLE}),
-        option<&O::origins>("origins", "Kinds of segments that are read; none: all of them",
-                            {.fallback = "[title, body, speech, caption]", .flags = EAR_OPTION_RELOADABLE}));
+        earshot::option<&SentimentOptions::model>("model", "A model file of your own; without it the one that ships",
+                                                  {.example = "models/sentiment.model"}),
+        perception::at_least_option("0.5"), perception::languages_option(), perception::origins_option());
   }
 };
-
-std::shared_ptr<const perception::Blend> load(const std::optional<std::filesystem::path>& path) {
-  try {
-    if (!path) return perception::read_blend(embedded_sentiment(), "sentiment");
-    std::error_code error;
-    const std::uintmax_t size = std::filesystem::file_size(*path, error);
-    if (error) throw model::BadModel("cannot read '" + path->string() + "': " + error.message());
-    if (size > kLargestModel) throw model::BadModel("'" + path->string() + "' is larger than 64 MiB");
-    std::ifstream in(*path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    return perception::read_blend(bytes, path->string());
-  } catch (const model::BadModel& e) {
-    throw earshot::invalid(e.what()).at_option("model");
-  }
-}
 
 class Sentiment : public earshot::Detector<SentimentOptions> {
  public:
   static constexpr earshot::Info info{"sentiment", "How a post speaks of each watch item that it mentions",
                                       EAR_STATELESS};
 
-  void start() { *blend_ = load(options().model); }
+  void start() {
+    const auto& path = options().model;
+    blend_.set([&] {
+      return path ? perception::read_blend(model::bytes_of(*path, kLargestModel), path->string())
+                  : perception::read_blend(embedded_sentiment(), "sentiment");
+    });
+  }
 
   void detect(const earshot::Post& post, earshot::Out& out) {
     if (!reader_) prepare();
@@ -106,9 +86,7 @@ class Sentiment : public earshot::Detector<SentimentOptions> {
     out.finding(post, finding);
   }
 
-  // Written [main] in start(), which the copies for the workers see too; constant then.
-  std::shared_ptr<std::shared_ptr<const perception::Blend>> blend_ =
-      std::make_shared<std::shared_ptr<const perception::Blend>>();
+  model::Shared<perception::Blend> blend_;
   std::optional<perception::PostReader> reader_;
   std::optional<perception::Reasons> reasons_;
   perception::Languages languages_;
