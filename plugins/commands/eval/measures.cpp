@@ -37,8 +37,10 @@ double mcnemar(double only_first, double only_second) {
   const double n = only_first + only_second, most = std::max(only_first, only_second);
   if (n <= 0) return 1;
   double tail = 0;
-  for (double k = most; k <= n; ++k)
+  for (auto i = static_cast<std::uint64_t>(most); i <= static_cast<std::uint64_t>(n); ++i) {
+    const auto k = static_cast<double>(i);
     tail += std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) - n * std::log(2.0));
+  }
   return std::min(1.0, 2 * tail);
 }
 
