@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "../../quality/data.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -42,11 +44,8 @@ sinks:
 )";
 
 std::optional<fs::path> tweets_file() {
-  std::vector<fs::path> folders{EARSHOT_DATA, EARSHOT_SOURCE_DIR "/../shared/data"};
-  if (const char* folder = std::getenv("EARSHOT_DATA")) folders.insert(folders.begin(), folder);
-  for (const fs::path& folder : folders)
-    if (fs::exists(folder / "airline" / "tweets_dev.csv")) return fs::canonical(folder / "airline" / "tweets_dev.csv");
-  return {};
+  const auto found = earshot::quality::data("airline/tweets_dev.csv");
+  return found ? std::optional(fs::canonical(*found)) : std::nullopt;
 }
 
 struct Folder {

@@ -4,25 +4,15 @@
 #include <map>
 #include <string>
 
-#include "../loaded.hpp"
+#include "../sample.hpp"
 
 using namespace earshot::testing;
 using namespace std::chrono_literals;
 
 TEST_CASE("in the sample the phrases of the crisis are key on its day, and hardly any on the days before") {
-  SourceHarness source(loaded("file"), {{"path", EARSHOT_SOURCE_DIR "/configs/sample/posts.ndjson.zst"}});
-  source.poll_until_end();
-  DetectorHarness names(loaded("brand_text"));
-  names.watch("tavorelle", {"Tavorelle", "タヴォレル", "Таворелль"}, {{"handles", {"tavorelle"}}});
-  names.watch("thicket", {"Thicket Coffee", "Thicket"}, {{"handles", {"thicket"}}});
-  names.watch("mareval", {"Maréval", "Mareval", "マレヴァル", "Маревал"}, {{"handles", {"mareval"}}});
-  for (const TestPost& post : source.posts()) names.add(post);
-  names.run();
-  std::vector<TestPost> posts = source.posts();
-  for (const TestFinding& mention : names.findings()) posts[mention.post].findings.push_back(mention);
   DetectorHarness h(loaded("keyphrases"));
   h.chunking({256, false});
-  for (const TestPost& post : posts) h.add(post);
+  for (const TestPost& post : sample_with_mentions()) h.add(post);
   h.run();
   std::map<std::string, int> crisis, days;
   const earshot::Time begin = at("2026-11-06T00:00:00Z"), end = at("2026-11-08T00:00:00Z");

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <earshot/testing.hpp>
 
-#include "../loaded.hpp"
+#include "../sample.hpp"
 
 using namespace earshot::testing;
 using namespace std::chrono_literals;
@@ -10,20 +10,10 @@ using namespace std::chrono_literals;
 TEST_CASE("the crisis and the quiet day of the sample are found, and nothing else") {
   const auto lateness = GENERATE(values<earshot::Duration>({0s, 1h}));
   const std::string window = GENERATE(as<std::string>(), "1h", "1d");
-  SourceHarness source(loaded("file"), {{"path", EARSHOT_SOURCE_DIR "/configs/sample/posts.ndjson.zst"}});
-  source.poll_until_end();
-  DetectorHarness names(loaded("brand_text"));
-  names.watch("tavorelle", {"Tavorelle", "タヴォレル", "Таворелль"}, {{"handles", {"tavorelle"}}});
-  names.watch("thicket", {"Thicket Coffee", "Thicket"}, {{"handles", {"thicket"}}});
-  names.watch("mareval", {"Maréval", "Mareval", "マレヴァル", "Маревал"}, {{"handles", {"mareval"}}});
-  for (const TestPost& post : source.posts()) names.add(post);
-  names.run();
-  std::vector<TestPost> posts = source.posts();
-  for (const TestFinding& mention : names.findings()) posts[mention.post].findings.push_back(mention);
   DetectorHarness spikes(loaded("spike"), {{"window", window}});
   spikes.lateness(lateness);
   spikes.chunking({256, false});
-  for (const TestPost& post : posts) spikes.add(post);
+  for (const TestPost& post : sample_with_mentions()) spikes.add(post);
   spikes.end();
   std::string all;
   for (const TestAlert& alert : spikes.alerts()) all += describe(alert) + "\n";

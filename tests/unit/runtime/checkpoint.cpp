@@ -11,12 +11,6 @@ using Lines = std::vector<std::string>;
 
 namespace {
 
-std::vector<P> posts(int from, int to) {
-  std::vector<P> out;
-  for (int i = from; i < to; ++i) out.push_back({std::to_string(i), 1000 + i});
-  return out;
-}
-
 // A detector whose state is how many posts it saw, in two pieces of which one changes rarely.
 struct Counting {
   std::uint64_t count = 0, tens = 0;
@@ -47,7 +41,7 @@ TEST_CASE("a run that was stopped goes on where it was, and its state counts eac
     rig.source("in");
     rig.detector("count", {"in"});
     rig.sink("out", {"count"});
-    rig.sources["in"].posts = posts(0, (part + 1) * 100);
+    rig.sources["in"].posts = numbered(0, (part + 1) * 100);
     rig.sources["in"].endless = true;
     Counting counting;
     counting.attach(rig.detectors["count"]);
@@ -70,7 +64,7 @@ TEST_CASE("after the first save only what changed is asked for") {
   rig.source("in");
   rig.detector("count", {"in"});
   rig.sink("out", {"count"});
-  rig.sources["in"].posts = posts(0, 20);
+  rig.sources["in"].posts = numbered(0, 20);
   rig.sources["in"].endless = true;
   Counting counting;
   counting.attach(rig.detectors["count"]);
@@ -88,8 +82,8 @@ TEST_CASE("nothing waits for a source that blocks in its poll, and one that has 
   rig.source("ended");
   rig.source("blocked");
   rig.sink("out", {"ended", "blocked"});
-  rig.sources["ended"].posts = posts(0, 10);
-  rig.sources["blocked"].posts = posts(10, 12);
+  rig.sources["ended"].posts = numbered(0, 10);
+  rig.sources["blocked"].posts = numbered(10, 12);
   std::atomic<bool> free{false};
   rig.sources["blocked"].before = [&](std::size_t at, earshot::SourceOut&) {
     while (at == 2 && !free) std::this_thread::sleep_for(std::chrono::milliseconds{1});
@@ -110,7 +104,7 @@ TEST_CASE("a source is told of a cursor once everything before it is flushed and
   Rig rig(folder.path());
   rig.source("in");
   rig.sink("out", {"in"});
-  rig.sources["in"].posts = posts(0, 10);
+  rig.sources["in"].posts = numbered(0, 10);
   std::vector<std::string> events;
   rig.sinks["out"].flush = [&] { events.emplace_back("flush"); };
   rig.run();
@@ -128,7 +122,7 @@ TEST_CASE("a finished run that begins again reads what has been added since") {
     Rig rig(folder.path());
     rig.source("in");
     rig.sink("out", {"in"});
-    rig.sources["in"].posts = posts(0, part == 0 ? 10 : 15);
+    rig.sources["in"].posts = numbered(0, part == 0 ? 10 : 15);
     rig.run();
     CHECK(rig.ids("out").size() == (part == 0 ? 10u : 5u));
   }
@@ -141,7 +135,7 @@ TEST_CASE("a remote sink does not hold a checkpoint: its deliveries wait in the 
     rig.source("in");
     rig.sink("far", {"in"}, true);
     rig.sink("near", {"in"});
-    rig.sources["in"].posts = posts(0, 30);
+    rig.sources["in"].posts = numbered(0, 30);
     rig.sources["in"].endless = true;
     rig.plan.drain = std::chrono::milliseconds{200};
     rig.sinks["far"].write = [](const earshot::Delivery&) {
@@ -160,7 +154,7 @@ TEST_CASE("a remote sink does not hold a checkpoint: its deliveries wait in the 
   rig.source("in");
   rig.sink("far", {"in"}, true);
   rig.sink("near", {"in"});
-  rig.sources["in"].posts = posts(0, 31);
+  rig.sources["in"].posts = numbered(0, 31);
   CHECK(rig.run().end == RunResult::End::finished);
   CHECK(rig.ids("far").size() == 31);
   CHECK(rig.ids("near").size() == 1);
@@ -210,7 +204,7 @@ TEST_CASE("state that cannot be loaded is told before anything runs") {
     rig.source("in");
     rig.detector("count", {"in"});
     rig.sink("out", {"count"});
-    rig.sources["in"].posts = posts(0, 3);
+    rig.sources["in"].posts = numbered(0, 3);
     Counting counting;
     counting.fails_to_load = fails;
     counting.attach(rig.detectors["count"]);
@@ -240,7 +234,7 @@ TEST_CASE("poison is set aside for good, and suspects are tried alone") {
   rig.source("in");
   rig.detector("seen", {"in"});
   rig.sink("out", {"seen"});
-  rig.sources["in"].posts = posts(0, 8);
+  rig.sources["in"].posts = numbered(0, 8);
   rig.sources["in"].chunk = 8;
   std::vector<std::uint32_t> sizes;
   rig.detectors["seen"].batch = [&](const earshot::Batch& batch, earshot::Out&) { sizes.push_back(batch.size()); };

@@ -9,12 +9,6 @@ using Lines = std::vector<std::string>;
 
 namespace {
 
-std::vector<P> posts(int from, int to) {
-  std::vector<P> out;
-  for (int i = from; i < to; ++i) out.push_back({std::to_string(i), 1000 + i});
-  return out;
-}
-
 std::int64_t ask(const Folder& folder, const char* sql) {
   return Database(folder.path() / "state.db", Database::Mode::read_only).number(sql);
 }
@@ -24,7 +18,7 @@ void leave_letter(const Folder& folder, bool remote) {
   Rig rig(folder.path());
   rig.source("in");
   rig.sink("out", {"in"}, remote);
-  rig.sources["in"].posts = posts(0, 3);
+  rig.sources["in"].posts = numbered(0, 3);
   rig.sinks["out"].write = [](const earshot::Delivery& d) {
     if (d.post().id() == "1") throw earshot::invalid("no");
   };
@@ -38,7 +32,7 @@ struct Next {
   Next(const Folder& folder, bool remote) : rig(folder.path()) {
     rig.source("in");
     rig.sink("out", {"in"}, remote);
-    rig.sources["in"].posts = posts(0, 3);
+    rig.sources["in"].posts = numbered(0, 3);
     rig.sources["in"].endless = true;
   }
   Rig rig;
@@ -55,7 +49,7 @@ TEST_CASE("a dead letter that is wanted back enters where it was refused, and is
       rig.source("in");
       rig.detector("picky", {"in"});
       rig.sink("out", {"picky"});
-      rig.sources["in"].posts = posts(0, sink ? 10 : 5);
+      rig.sources["in"].posts = numbered(0, sink ? 10 : 5);
       mended = second;
       const auto check = [&](std::string_view id) {
         if (!mended && (id == "3" || id == "8")) throw earshot::invalid("no");
@@ -80,7 +74,7 @@ TEST_CASE("input that a source once rejected is read once more when it is wanted
     Rig rig(folder.path());
     rig.source("in");
     rig.sink("out", {"in"});
-    rig.sources["in"].posts = posts(0, 2);
+    rig.sources["in"].posts = numbered(0, 2);
     rig.sources["in"].endless = second;
     rig.sources["in"].before = [&](std::size_t at, earshot::SourceOut& out) {
       if (at == 0 && !second) out.reject("{broken", "posts.ndjson:7", "not JSON: cut short");
@@ -160,7 +154,7 @@ TEST_CASE("an outbox row that cannot be read is told, counted and kept as a dead
     Rig rig(folder.path());
     rig.source("in");
     rig.sink("out", {"in"}, true);
-    rig.sources["in"].posts = posts(0, 3);
+    rig.sources["in"].posts = numbered(0, 3);
     rig.plan.drain = std::chrono::milliseconds{1};
     rig.sinks["out"].write = [](const earshot::Delivery&) {
       throw earshot::io_failure("down").after(std::chrono::milliseconds{5});
@@ -184,7 +178,7 @@ TEST_CASE("a sink that hangs in its save is named, and ends the run") {
   Rig rig(folder.path());
   rig.source("in");
   rig.sink("out", {"in"}).deadline = std::chrono::milliseconds{10};
-  rig.sources["in"].posts = posts(0, 3);
+  rig.sources["in"].posts = numbered(0, 3);
   rig.sinks["out"].save = [&rig](earshot::StateOut&) {
     rig.wait([&] { return rig.log().find("save has not come back") != std::string::npos; });
     const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{100};

@@ -32,6 +32,13 @@ struct P {
   std::string platform = "test";
 };
 
+// Posts "from" to the one before "to", a moment each.
+inline std::vector<P> numbered(int from, int to) {
+  std::vector<P> out;
+  for (int i = from; i < to; ++i) out.push_back({std::to_string(i), 1000 + i});
+  return out;
+}
+
 // What came to a sink.
 struct Got {
   std::string what;  // the post's id; "alert …" or "gap …"
