@@ -21,14 +21,18 @@ bool is_foreign(const Post& post) {
 
 }  // namespace
 
+void Entities::start() {
+  model_.set([] { return std::make_shared<const Model>(read_model(embedded_entities())); });
+}
+
 void Entities::prepare() {
-  tagger_.emplace(std::make_shared<const Model>(read_model(embedded_entities())));
   wanted_.fill(options().types.empty());
   for (const Type type : options().types) wanted_[static_cast<std::size_t>(type)] = true;
 }
 
 void Entities::detect(const Post& post, Out& out) {
   if (post.is_gone() || is_foreign(post)) return;
+  if (!tagger_) tagger_.emplace(*model_);
   for (const Segment segment : post.segments()) detect(post, segment, out);
 }
 

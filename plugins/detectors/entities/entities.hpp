@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "entities/tagger.hpp"
+#include "model/loaded.hpp"
 
 namespace earshot::entities {
 
@@ -41,11 +42,13 @@ class Entities : public Detector<EntitiesOptions> {
   static constexpr Info info{"entities", "Finds names of companies, products, people and places", EAR_STATELESS};
 
   void prepare();
+  void start();
   void detect(const Post& post, Out& out);
 
  private:
   void detect(const Post& post, const Segment& segment, Out& out);
 
+  model::Shared<Model> model_;
   std::optional<Tagger> tagger_;
   std::array<bool, kinds.size()> wanted_{};
   std::vector<Word> words_;

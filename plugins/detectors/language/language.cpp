@@ -18,12 +18,13 @@ bool is_own(std::uint32_t origin) {
 
 }  // namespace
 
-void Language::prepare() {
-  identifier_.emplace(std::make_shared<const Model>(read_content(embedded_language())));
+void Language::start() {
+  model_.set([] { return std::make_shared<const Model>(read_content(embedded_language())); });
 }
 
 void Language::detect(const Post& post, Out& out) {
   if (post.is_gone()) return;
+  if (!identifier_) identifier_.emplace(*model_);
   const Asked asked{view(post.raw().language), options().declared, options().second_opinion};
   std::uint32_t own = 0;
   identifier_->clear();

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "language/identify.hpp"
+#include "model/loaded.hpp"
 
 namespace earshot::language {
 
@@ -30,10 +31,11 @@ class Language : public Detector<LanguageOptions> {
  public:
   static constexpr Info info{"language", "Says which language a post is in", EAR_STATELESS};
 
-  void prepare();
+  void start();
   void detect(const Post& post, Out& out);
 
  private:
+  model::Shared<Model> model_;
   std::optional<Identifier> identifier_;
 };
 

@@ -62,8 +62,8 @@ std::string_view language_of(const Post& post) {
 
 }  // namespace
 
-void PlaceDetector::prepare() {
-  gazetteer_ = std::make_shared<const Gazetteer>(embedded_places());
+void PlaceDetector::start() {
+  gazetteer_.set([] { return std::make_shared<const Gazetteer>(embedded_places()); });
 }
 
 void PlaceDetector::detect(const Post& post, Out& out) {
@@ -80,10 +80,10 @@ void PlaceDetector::author(const Post& post, Out& out) const {
   const auto zone_country = country_of_zone(zone);
   if (zone_country) hints.likely.push_back(*zone_country);
   if (const ear_author* author = post.raw().author; author != nullptr) {
-    const auto declared = resolve(*gazetteer_, view(author->place), hints);
+    const auto declared = resolve(**gazetteer_, view(author->place), hints);
     if (declared && declared->probability >= options().minimum) return say(post, out, *declared, "author", "declared");
     if (options().profile) {
-      const auto profile = resolve_profile(*gazetteer_, view(author->bio), hints);
+      const auto profile = resolve_profile(**gazetteer_, view(author->bio), hints);
       if (profile && profile->probability >= options().minimum) return say(post, out, *profile, "author", "profile");
     }
   }

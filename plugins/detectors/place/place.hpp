@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "model/loaded.hpp"
 #include "place/resolve.hpp"
 
 namespace earshot::place {
@@ -26,14 +27,14 @@ class PlaceDetector : public Detector<PlaceOptions> {
  public:
   static constexpr Info info{"place", "Says which country a post or its author is from", EAR_STATELESS};
 
-  void prepare();
+  void start();
   void detect(const Post& post, Out& out);
 
  private:
   void say(const Post& post, Out& out, const Place& place, std::string_view of, std::string_view told) const;
   void author(const Post& post, Out& out) const;
 
-  std::shared_ptr<const Gazetteer> gazetteer_;
+  model::Shared<Gazetteer> gazetteer_;
 };
 
 }  // namespace earshot::place
