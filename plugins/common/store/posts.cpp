@@ -48,10 +48,11 @@ std::string_view box_text(const ear_quad& box, std::string& buffer) {
   return buffer += ']';
 }
 
-Posts::Posts(const Database& database, Authors& authors, TextIndex& index)
+Posts::Posts(const Database& database, Authors& authors, TextIndex& index, Rollup& rollup)
     : database_(database),
       authors_(authors),
       index_(index),
+      rollup_(rollup),
       insert_(database,
               "INSERT INTO posts(platform, id, revision, late, published, collected, kind, url, language, country,"
               " parent, repost_of, source, author, likes, reposts, replies, views, attributes)"
@@ -109,8 +110,11 @@ void Posts::replace(const Stored& stored, const ear_post& post) {
   const bool indexed = index_.covers(stored.row);
   const bool was_live = stored.rank == 0, is_live = rank_of(post.change) == 0;
   const TextIndex::Texts before = indexed && was_live ? index_.texts_of(stored.row) : TextIndex::Texts{};
+  const bool counted = rollup_.covers(stored.row);
+  if (counted && was_live) rollup_.remove(stored.row);
   remove_parts(stored.row);
   update(stored.row, post);
+  if (counted && is_live) rollup_.add(stored.row);
   if (!indexed) return;
   const TextIndex::Texts after = is_live ? index_.texts_of(stored.row) : TextIndex::Texts{};
   if (was_live && is_live && before == after) return;
@@ -200,6 +204,7 @@ std::int64_t Posts::erase(std::int64_t author) {
   while (of_author_.step()) rows.emplace_back(of_author_.integer_at(0), of_author_.integer_at(1) != 0);
   for (const auto& [row, live] : rows) {
     if (live && index_.covers(row)) index_.remove(row, index_.texts_of(row));
+    if (live && rollup_.covers(row)) rollup_.remove(row);
     remove_parts(row);
   }
   erase_evidence_.integer(1, author).run();

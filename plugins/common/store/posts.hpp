@@ -5,13 +5,14 @@
 #include "post/writer.hpp"
 #include "store/authors.hpp"
 #include "store/database.hpp"
+#include "store/rollup.hpp"
 #include "store/text_index.hpp"
 
 namespace earshot::store {
 
 class Posts {
  public:
-  Posts(const Database& database, Authors& authors, TextIndex& index);
+  Posts(const Database& database, Authors& authors, TextIndex& index, Rollup& rollup);
 
   void write(const ear_post& post);
   // Removes everything that the author has published. Returns how many posts that were.
@@ -37,6 +38,7 @@ class Posts {
   const Database& database_;
   Authors& authors_;
   TextIndex& index_;
+  Rollup& rollup_;
   Statement insert_, find_, update_, bury_, forget_evidence_;
   Statement segment_, media_, finding_;
   Statement remove_segments_, remove_media_, remove_findings_;

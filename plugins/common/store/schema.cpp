@@ -91,6 +91,34 @@ CREATE VIEW mentions AS
   FROM findings f JOIN posts p USING(post) LEFT JOIN authors a USING(author)
     LEFT JOIN segments s ON s.post = f.post AND s.number = f.segment
   WHERE f.kind = 'mention';
+)",
+                                                        // 2: what is counted, as records (fact.hpp)
+                                                        R"(
+CREATE TABLE names(
+  kind TEXT NOT NULL, number INTEGER NOT NULL, value TEXT NOT NULL, label TEXT,
+  PRIMARY KEY(kind, number), UNIQUE(kind, value)) WITHOUT ROWID;
+CREATE TABLE facts(
+  chunk INTEGER PRIMARY KEY,
+  subject INTEGER NOT NULL, day INTEGER NOT NULL, first INTEGER NOT NULL,
+  posts INTEGER, unique_posts INTEGER, late INTEGER, negative INTEGER, neutral INTEGER, positive INTEGER,
+  reach INTEGER, engagement INTEGER,
+  records BLOB NOT NULL,
+  UNIQUE(subject, day, first));
+CREATE TABLE terms(
+  chunk INTEGER PRIMARY KEY,
+  subject INTEGER NOT NULL, day INTEGER NOT NULL, first INTEGER NOT NULL,
+  records BLOB NOT NULL,
+  UNIQUE(subject, day, first));
+CREATE TABLE rollup_state(
+  one INTEGER PRIMARY KEY CHECK(one = 1), rolled_up_to INTEGER NOT NULL, names_removed INTEGER NOT NULL);
+INSERT INTO rollup_state VALUES(1, 0, 0);
+
+CREATE VIEW days AS
+  SELECT n.value AS subject, date(f.day * 86400, 'unixepoch') AS day, sum(f.posts) AS posts,
+    sum(f.unique_posts) AS unique_posts, sum(f.negative) AS negative, sum(f.neutral) AS neutral,
+    sum(f.positive) AS positive, sum(f.reach) AS reach, sum(f.engagement) AS engagement
+  FROM facts f LEFT JOIN names n ON n.kind = 'subject' AND n.number = f.subject
+  GROUP BY f.subject, f.day;
 )"};
 
 std::string quoted(const std::filesystem::path& path) {

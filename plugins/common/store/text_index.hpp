@@ -27,6 +27,8 @@ class TextIndex {
   // Takes in the next `most` posts. False: there was none.
   bool advance(std::int64_t most);
   void removed_posts();  // rows of posts are gone: their numbers may be given again
+  void finish() {}       // nothing is kept in memory
+  void forget() {}
 
  private:
   static Statement& bind(Statement& statement, std::int64_t post, const Texts& texts);

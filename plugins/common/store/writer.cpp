@@ -27,15 +27,15 @@ std::vector<const ear_delivery*> in_order(std::span<const ear_delivery> deliveri
 void Writer::write(std::span<const ear_delivery> deliveries, bool index) {
   try {
     Transaction transaction(database_);
-    index_.begin();
+    index_.begin(), rollup_.begin();
     for (const ear_delivery* delivery : in_order(deliveries)) write_one(*delivery);
     authors_.finish();
-    if (index)
-      while (index_.advance(4096)) {
-      }
+    while (index && (index_.advance(4096) | rollup_.advance(4096))) {
+    }
+    rollup_.finish();
     transaction.commit();
   } catch (...) {
-    authors_.forget();
+    authors_.forget(), rollup_.forget();
     throw;
   }
 }
@@ -49,18 +49,21 @@ void Writer::write_one(const ear_delivery& delivery) {
 std::optional<std::int64_t> Writer::erase(std::string_view platform, std::string_view author) {
   authors_.forget();
   database_.execute("PRAGMA secure_delete = ON");  // what is erased is overwritten in the file
+  rollup_.forget();
   std::optional<std::int64_t> posts;
   {
     Transaction transaction(database_);
-    index_.begin();
+    index_.begin(), rollup_.begin();
     std::int64_t row = 0;
     if (find_author_.text(1, platform).text(2, author).step()) row = find_author_.integer_at(0);
     find_author_.reset();
     if (row != 0) {
       posts = posts_.erase(row);
       remove_author_.integer(1, row).run();
-      index_.removed_posts();
+      index_.removed_posts(), rollup_.removed_posts();
+      rollup_.forget_names();
     }
+    rollup_.finish();
     transaction.commit();
   }
   database_.execute("PRAGMA secure_delete = OFF");

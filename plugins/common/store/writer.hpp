@@ -8,6 +8,7 @@
 #include "store/alerts.hpp"
 #include "store/authors.hpp"
 #include "store/posts.hpp"
+#include "store/rollup.hpp"
 #include "store/text_index.hpp"
 
 namespace earshot::store {
@@ -18,12 +19,13 @@ class Writer {
       : database_(database),
         authors_(database),
         index_(database),
-        posts_(database, authors_, index_),
+        rollup_(database),
+        posts_(database, authors_, index_, rollup_),
         alerts_(database),
         find_author_(database, "SELECT author FROM authors WHERE platform = ?1 AND id = ?2"),
         remove_author_(database, "DELETE FROM authors WHERE author = ?1") {}
 
-  // Durable when it returns. With `index`, the full-text index is brought up to date too.
+  // Durable when it returns. With `index`, the full-text index and the figures are brought up to date too.
   void write(std::span<const ear_delivery> deliveries, bool index);
 
   // Removes the author, their posts and what alerts quote of them. Returns the number of posts; nothing where there is
@@ -36,6 +38,7 @@ class Writer {
   const Database& database_;
   Authors authors_;
   TextIndex index_;
+  Rollup rollup_;
   Posts posts_;
   Alerts alerts_;
   Statement find_author_, remove_author_;

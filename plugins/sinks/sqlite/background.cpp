@@ -1,5 +1,7 @@
 #include "background.hpp"
 
+#include <algorithm>
+
 #include "earshot/error.hpp"
 #include "store/schema.hpp"
 #include "store/text_index.hpp"
@@ -58,7 +60,8 @@ void Background::run() {
     try {
       return work();
     } catch (const std::exception& error) {
-      host_.warn(std::string("the full-text index does not follow: ") + error.what() + "; it is tried again");
+      host_.warn(std::string("the figures and the full-text index do not follow: ") + error.what() +
+                 "; it is tried again");
     }
     std::unique_lock lock(mutex_);
     rows_ = true;
@@ -71,27 +74,42 @@ void Background::work() {
   database.execute("PRAGMA synchronous = NORMAL");  // what a power cut takes from the index is made again
   journal_.watch(database);
   store::TextIndex index(database);
-  store::Statement lag(database,
-                       "SELECT max(0, coalesce((SELECT max(post) FROM posts), 0) - indexed_to) FROM search_state");
+  store::Rollup rollup(database);
+  store::Statement index_lag(database,
+                             "SELECT coalesce((SELECT max(post) FROM posts), 0) - indexed_to FROM search_state");
+  store::Statement rollup_lag(database,
+                              "SELECT coalesce((SELECT max(post) FROM posts), 0) - rolled_up_to FROM rollup_state");
   while (wait_for_rows()) {
     journal_.shorten(database);
-    while (task_.index && !stopping() && index_some(database, index, lag)) journal_.shorten(database);
+    for (bool more = true; more && !stopping(); journal_.shorten(database)) {
+      more = advance(database, rollup);
+      tell("figures_lag_posts", rollup_lag);
+      if (!task_.index || stopping()) continue;
+      more = advance(database, index) || more;
+      tell("index_lag_posts", index_lag);
+    }
   }
 }
 
-bool Background::index_some(const store::Database& database, store::TextIndex& index, store::Statement& lag) {
-  bool some = false;
-  {
-    const Turns::Index turn(turns_);
-    store::Transaction transaction(database);
-    index.begin();
-    some = index.advance(kPosts);
+template <class Covers>
+bool Background::advance(const store::Database& database, Covers& covers) {
+  const Turns::Index turn(turns_);
+  store::Transaction transaction(database);
+  try {
+    covers.begin();
+    const bool some = covers.advance(kPosts);
+    covers.finish();
     transaction.commit();
+    return some;
+  } catch (...) {
+    covers.forget();
+    throw;
   }
-  lag.step();
-  host_.gauge("index_lag_posts", static_cast<double>(lag.integer_at(0)));
+}
+
+void Background::tell(std::string_view gauge, store::Statement& lag) {
+  if (lag.step()) host_.gauge(gauge, static_cast<double>(std::max<std::int64_t>(0, lag.integer_at(0))));
   lag.reset();
-  return some;
 }
 
 }  // namespace earshot::sqlite

@@ -1,6 +1,6 @@
-// background.hpp: what happens behind the rows, in a thread and a connection of its own: the full-text index is brought
-// up to date in small transactions between those of the rows, and the journal is kept short. Its owner calls it from
-// one thread.
+// background.hpp: what happens behind the rows, in a thread and a connection of its own: the figures and the
+// full-text index are brought up to date in small transactions between those of the rows, and the journal is kept
+// short. Its owner calls it from one thread.
 #pragma once
 
 #include <chrono>
@@ -11,6 +11,7 @@
 
 #include "earshot/host.hpp"
 #include "journal.hpp"
+#include "store/rollup.hpp"
 #include "store/text_index.hpp"
 #include "turns.hpp"
 
@@ -36,7 +37,10 @@ class Background {
  private:
   void run();
   void work();  // until it is told to stop; throws what went wrong
-  bool index_some(const store::Database& database, store::TextIndex& index, store::Statement& lag);
+  // What covers the posts up to one of them: takes some more, in a transaction. False: there was nothing to take.
+  template <class Covers>
+  bool advance(const store::Database& database, Covers& covers);
+  void tell(std::string_view gauge, store::Statement& lag);
   bool wait_for_rows();
   bool stopping();
 
