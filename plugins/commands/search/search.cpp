@@ -7,12 +7,12 @@
 #include <earshot/services/store.hpp>
 #include <map>
 
-#include "narrow.hpp"
+#include "find/narrow.hpp"
 #include "query/explain.hpp"
 #include "store/location.hpp"
 #include "store/schema.hpp"
 #include "store/show.hpp"
-#include "stored_post.hpp"
+#include "find/stored_post.hpp"
 #include "text/cells.hpp"
 #include "text/marks.hpp"
 
@@ -22,7 +22,7 @@ using earshot::Row;
 using earshot::Rows;
 using earshot::Store;
 namespace query = earshot::query;
-namespace search = earshot::search;
+namespace find = earshot::find;
 
 struct SearchOptions {
   std::optional<std::filesystem::path> store;
@@ -77,7 +77,7 @@ class Search : public earshot::Command<SearchOptions> {
     std::int64_t shown = 0;
     for (std::size_t at = 0, page = 50; at < all.size(); at += page, page = std::min<std::size_t>(2 * page, 500)) {
       page = std::min(page, all.size() - at);
-      for (search::StoredPost& stored : search::load(store, all.subspan(at, page))) {
+      for (find::StoredPost& stored : find::load(store, all.subspan(at, page))) {
         const earshot::Post post = stored.copy.post();
         if (!wanted.match(post, evaluator)) continue;
         io.out(options().json ? as_json(wanted, stored.row, post, evaluator)
@@ -100,8 +100,8 @@ class Search : public earshot::Command<SearchOptions> {
 
   // The numbers of the posts to look at, the latest first, and one more where there are more than `most`.
   std::vector<std::int64_t> narrowed(const query::Query& wanted, Store& store) const {
-    search::Narrowed by;
-    search::narrow(wanted.root(), !options().every_spelling, by);
+    find::Narrowed by;
+    find::narrow(wanted.root(), !options().every_spelling, by);
     std::string sql = "SELECT p.post FROM posts p WHERE p.state = 'live'";
     for (const std::string& condition : by.conditions) sql += " AND " + condition;
     sql += " ORDER BY p.published DESC, p.post DESC";

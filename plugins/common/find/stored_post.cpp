@@ -1,11 +1,11 @@
-#include "stored_post.hpp"
+#include "find/stored_post.hpp"
 
 #include <map>
 #include <string>
 
 #include "store/schema.hpp"
 
-namespace earshot::search {
+namespace earshot::find {
 namespace {
 
 // The number of a word of the store: words[i] for i.
@@ -102,4 +102,4 @@ std::vector<StoredPost> load(Store& store, std::span<const std::int64_t> posts) 
   return all;
 }
 
-}  // namespace earshot::search
+}  // namespace earshot::find

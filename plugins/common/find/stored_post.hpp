@@ -8,7 +8,7 @@
 
 #include "sample/post_copy.hpp"
 
-namespace earshot::search {
+namespace earshot::find {
 
 struct StoredPost {
   Row row;  // its columns, with those of its author
@@ -18,4 +18,4 @@ struct StoredPost {
 // The posts with these numbers, as they are in the store by now, in the order of the numbers given.
 std::vector<StoredPost> load(Store& store, std::span<const std::int64_t> posts);
 
-}  // namespace earshot::search
+}  // namespace earshot::find

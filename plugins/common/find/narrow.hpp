@@ -9,7 +9,7 @@
 
 #include "query/query.hpp"
 
-namespace earshot::search {
+namespace earshot::find {
 
 // Conditions over `posts p`, each with the values of its ?1, ?2 … in `parameters`. Every post for which the query
 // holds meets them, but for words in unusual spellings, which the store's index of words has otherwise.
@@ -24,4 +24,8 @@ struct Narrowed {
 
 void narrow(const query::Part& root, bool by_words, Narrowed& to);
 
-}  // namespace earshot::search
+// A question to the store's index of words that every post answers for which the query holds, but for words in unusual
+// spellings. Empty: the index cannot tell.
+std::string words_of(const query::Part& root);
+
+}  // namespace earshot::find

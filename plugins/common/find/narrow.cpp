@@ -1,4 +1,4 @@
-#include "narrow.hpp"
+#include "find/narrow.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -6,7 +6,7 @@
 #include "query/glob.hpp"
 #include "query/required.hpp"
 
-namespace earshot::search {
+namespace earshot::find {
 namespace {
 
 using query::Field;
@@ -34,7 +34,7 @@ std::string match_of(const std::vector<Literal>& literals) {
 }
 
 void by_words_of(const Part& root, Narrowed& to) {
-  const std::string match = match_of(required(root));
+  const std::string match = words_of(root);
   if (match.empty()) return;
   to.conditions.push_back("p.post IN (SELECT rowid FROM search WHERE search MATCH " + to.bind(match) +
                           " UNION ALL SELECT n.post FROM posts n, search_state s WHERE n.post > s.indexed_to)");
@@ -79,6 +79,10 @@ std::string Narrowed::bind(std::int64_t number) {
   return "?" + std::to_string(parameters.size());
 }
 
+std::string words_of(const Part& root) {
+  return match_of(required(root));
+}
+
 void narrow(const Part& root, bool by_words, Narrowed& to) {
   if (by_words) by_words_of(root, to);
   if (root.type == Part::Type::field) by_field(root, to);
@@ -87,4 +91,4 @@ void narrow(const Part& root, bool by_words, Narrowed& to) {
     if (child.type == Part::Type::field) by_field(child, to);
 }
 
-}  // namespace earshot::search
+}  // namespace earshot::find
