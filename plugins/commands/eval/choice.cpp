@@ -1,6 +1,7 @@
 #include "choice.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace earshot::eval {
 namespace {
@@ -11,23 +12,25 @@ struct Answer {
   std::uint32_t group;
   std::string subject, truly, said, reason;
   double score = 0;
-  bool labelled = true;  // it was asked for by a label; else it was said besides
+  std::map<std::string, double> shares;  // the probability of each value, where the finding tells it
+  bool labelled = true;                  // it was asked for by a label; else it was said besides
 };
 
 struct Best {
   std::string value, reason;
   double score = -1;
+  std::map<std::string, double> shares = {};
 };
 
 // The value that a finding says; of `values` alone where it tells the probability of at least two of them.
 Best choice_of(const Said& said, const std::vector<std::string>& values) {
-  Best best{said.value, said.reason, said.score}, among;
+  Best best{said.value, said.reason, said.score, said.shares}, among;
   std::size_t told = 0;
   for (const std::string& value : values) {
     const auto share = said.shares.find(value);
     if (share == said.shares.end()) continue;
     ++told;
-    if (share->second > among.score) among = {value, said.reason, share->second};
+    if (share->second > among.score) among = {value, said.reason, share->second, said.shares};
   }
   return told >= 2 ? among : best;
 }
@@ -65,7 +68,7 @@ class Answers {
     Best best = surest(said, subject, false);
     if (best.score < 0 && subject.empty()) best = surest(said, subject, true);
     all.push_back({post.of, post.group, subject, truly, std::move(best.value), std::move(best.reason),
-                   std::max(0.0, best.score), true});
+                   std::max(0.0, best.score), std::move(best.shares), true});
   }
   Best surest(const std::vector<Said>& said, const std::string& subject, bool any) const {
     Best best;
@@ -100,6 +103,52 @@ std::size_t column(const Task& task, const std::string& value) {
   return task.classes.size();
 }
 
+// The shares of the classes, which the answers' probabilities and silences tell better than their number does.
+class Shares {
+ public:
+  Shares(const Task& task, const std::vector<Answer>& answers) {
+    const std::vector<std::string> values(task.classes.begin(),
+                                          task.classes.begin() + static_cast<std::ptrdiff_t>(task.true_classes));
+    if (task.nothing || values.size() < 2) return;
+    if (task.kind == "sentiment") kind_ = share::only(share::sentiment(), values);
+    if (kind_.values == values) return;
+    // What another model was calibrated for is not known: the mean of what it says of all posts is near it.
+    kind_ = {.values = values, .trained_on = std::vector<double>(values.size())};
+    for (const Answer& a : answers)
+      for (std::size_t c = 0; c < values.size(); ++c)
+        kind_.trained_on[c] += !tells_all(a) ? (a.said == values[c] ? 1 : 0) : a.shares.at(values[c]);
+    const double sum = std::accumulate(kind_.trained_on.begin(), kind_.trained_on.end(), 0.0);
+    for (double& share : kind_.trained_on) share /= std::max(sum, 1e-9);
+  }
+
+  std::vector<share::Share> of(const std::vector<const Answer*>& answers) const {
+    share::Estimator estimator(kind_);
+    if (kind_.values.empty()) return {};
+    bool said = false;
+    for (const Answer* a : answers) {
+      said = said || !a->said.empty();
+      if (a->said.empty()) {
+        estimator.add_silent(1);
+      } else if (!tells_all(*a)) {
+        estimator.add(a->said, a->score);
+      } else {
+        std::vector<double> row;
+        for (const std::string& value : kind_.values) row.push_back(a->shares.at(value));
+        estimator.add(row);
+      }
+    }
+    return said ? estimator.shares() : std::vector<share::Share>{};
+  }
+
+ private:
+  bool tells_all(const Answer& answer) const {
+    return std::all_of(kind_.values.begin(), kind_.values.end(),
+                       [&](const std::string& value) { return answer.shares.contains(value); });
+  }
+
+  share::Kind kind_;
+};
+
 void count(Task& task, const std::vector<const Answer*>& answers) {
   std::set<std::size_t> posts;
   for (const Answer* a : answers) {
@@ -125,10 +174,12 @@ std::vector<Task> choice_tasks(const Labelled& labelled, const Findings& finding
   all.kind = scope.kind, all.groups = scope.groups;
   set_classes(all, answers.all);
   Task none = all;  // a subject's task has the same classes
+  const Shares shares(all, answers.all);
   std::vector<const Answer*> every;
   std::map<std::string, std::vector<const Answer*>> by_subject;
   for (const Answer& a : answers.all) every.push_back(&a), by_subject[a.subject].push_back(&a);
   count(all, every);
+  all.estimated = shares.of(every);
   std::vector<Task> out;
   out.push_back(std::move(all));
   if (by_subject.size() > 1)
@@ -136,6 +187,7 @@ std::vector<Task> choice_tasks(const Labelled& labelled, const Findings& finding
       Task& task = out.emplace_back(none);
       task.subject = subject.empty() ? kNothing : subject;
       count(task, mine);
+      task.estimated = shares.of(mine);
     }
   return out;
 }

@@ -4,6 +4,8 @@
 #include <map>
 #include <numeric>
 
+#include "share/share.hpp"
+
 namespace earshot::eval {
 
 double f1(double precision, double recall) {
@@ -24,13 +26,9 @@ double divergence(std::span<const double> truly, std::span<const double> said) {
   const double all_truly = std::accumulate(truly.begin(), truly.end(), 0.0);
   const double all_said = std::accumulate(said.begin(), said.end(), 0.0);
   if (all_truly <= 0 || all_said <= 0) return kUndefined;
-  const double smooth = 1 / (2 * all_truly), scale = 1 + smooth * static_cast<double>(truly.size());
-  double sum = 0;
-  for (std::size_t i = 0; i < truly.size(); ++i) {
-    const double p = (truly[i] / all_truly + smooth) / scale, q = (said[i] / all_said + smooth) / scale;
-    sum += p * std::log(p / q);
-  }
-  return std::max(0.0, sum);  // 0 but for rounding
+  std::vector<double> p, q;
+  for (std::size_t i = 0; i < truly.size(); ++i) p.push_back(truly[i] / all_truly), q.push_back(said[i] / all_said);
+  return std::max(0.0, share::divergence(p, q, all_truly));  // 0 but for rounding
 }
 
 double mcnemar(double only_first, double only_second) {

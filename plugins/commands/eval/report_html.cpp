@@ -112,16 +112,41 @@ std::string subjects(const Report& report, const Part& part) {
   if (part.subjects.empty()) return {};
   std::string out =
       "<h3>By subject</h3><div class=wide><table><tr><th>subject<th>posts<th>accuracy<th>95 %<th>macro-F1<th>95 %"
-      "<th>macro-recall<th>95 %<th>coverage<th>95 %</tr>\n";
+      "<th>macro-recall<th>95 %<th>coverage<th>95 %<th>share divergence<th>estimated</tr>\n";
   for (std::size_t i = 0; i < std::min(report.top, part.subjects.size()); ++i) {
     const Score& s = part.subject_scores[i];
-    out += fmt::format("<tr><td>{}</td><td>{}</td>{}{}{}{}</tr>\n", safe(part.subjects[i].subject, 80),
-                       part.subjects[i].posts, cell(measure(s, "accuracy", "")), cell(measure(s, "macro_f1", "")),
-                       cell(measure(s, "macro_recall", "")), cell(measure(s, "coverage", "")));
+    const auto value = [&](const char* name) {
+      const Measure* m = measure(s, name, "");
+      return m == nullptr ? std::string("-") : shown(m->value);
+    };
+    out +=
+        fmt::format("<tr><td>{}</td><td>{}</td>{}{}{}{}<td>{}</td><td>{}</td></tr>\n",
+                    safe(part.subjects[i].subject, 80), part.subjects[i].posts, cell(measure(s, "accuracy", "")),
+                    cell(measure(s, "macro_f1", "")), cell(measure(s, "macro_recall", "")),
+                    cell(measure(s, "coverage", "")), value("share_divergence"), value("share_divergence_estimated"));
   }
   out += "</table></div>\n";
   if (part.subjects.size() > report.top) out += fmt::format("<p>and {} more</p>\n", part.subjects.size() - report.top);
   return out;
+}
+
+// What a chart would show of each subject, beside what is true.
+std::string shares(const Report& report, const Part& part) {
+  std::string rows;
+  const auto add = [&](const std::string& name, const Score& score) {
+    for (const std::string& c : part.task.classes)
+      if (const Measure* estimated = measure(score, "share_estimated", c))
+        rows += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td>{}<td>{}</td></tr>\n", safe(c, 80),
+                            safe(name, 80), shown(measure(score, "share_truly", c)->value),
+                            shown(measure(score, "share_said", c)->value), cell(estimated), bar(*estimated));
+  };
+  add({}, part.score);
+  for (std::size_t i = 0; i < std::min(report.top, part.subjects.size()); ++i)
+    add(part.subjects[i].subject, part.subject_scores[i]);
+  if (rows.empty()) return {};
+  return "<h3>Shares</h3><div class=wide><table><tr><th>value<th>subject<th>truly<th>counted<th>estimated<th>95 %<th>"
+         "</tr>\n" +
+         rows + "</table></div>\n";
 }
 
 std::string confusion(const Part& part) {
@@ -190,8 +215,8 @@ std::string as_html(const Report& report) {
   out += "</p>\n";
   for (const Part& part : report.parts)
     out += fmt::format("<h2>{}</h2><p>{} posts</p>\n", safe(part.task.kind, 80), part.task.posts) + figures(part) +
-           classes(report, part) + subjects(report, part) + confusion(part) + beside(report, part) +
-           worst(report, part);
+           classes(report, part) + subjects(report, part) + shares(report, part) + confusion(part) +
+           beside(report, part) + worst(report, part);
   return out + "</body></html>\n";
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "report.hpp"
 #include "text/cells.hpp"
@@ -74,14 +75,20 @@ std::string classes(const Report& report, const Part& part) {
   return out;
 }
 
+std::vector<std::size_t> most_posts_first(const Part& part) {
+  std::vector<std::size_t> order(part.subjects.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return part.subjects[a].posts > part.subjects[b].posts; });
+  return order;
+}
+
 std::string subjects(const Report& report, const Part& part) {
   if (part.subjects.empty()) return {};
   Grid grid;
-  grid.row({"subject", "posts", "accuracy", "macro-F1", "95 %", "macro-recall", "coverage", "share divergence"});
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < part.subjects.size(); ++i) order.push_back(i);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return part.subjects[a].posts > part.subjects[b].posts; });
+  grid.row({"subject", "posts", "accuracy", "macro-F1", "95 %", "macro-recall", "coverage", "share divergence",
+            "estimated"});
+  const std::vector<std::size_t> order = most_posts_first(part);
   for (std::size_t k = 0; k < std::min(order.size(), report.top); ++k) {
     const Score& s = part.subject_scores[order[k]];
     const auto value = [&](const char* name) {
@@ -91,11 +98,31 @@ std::string subjects(const Report& report, const Part& part) {
     const Measure* f = measure(s, "macro_f1", "");
     grid.row({safe(part.subjects[order[k]].subject, 30), std::to_string(part.subjects[order[k]].posts),
               value("accuracy"), value("macro_f1"), f == nullptr ? "" : shown(f->interval), value("macro_recall"),
-              value("coverage"), value("share_divergence")});
+              value("coverage"), value("share_divergence"), value("share_divergence_estimated")});
   }
   std::string out = '\n' + grid.text();
   if (order.size() > report.top) out += fmt::format("  and {} more; --top shows them\n", order.size() - report.top);
   return out;
+}
+
+// What a chart would show of each subject, beside what is true.
+std::string shares(const Report& report, const Part& part) {
+  Grid grid;
+  grid.row({"share of", "truly", "counted", "estimated", "95 %"});
+  const auto add = [&](const std::string& name, const Score& score) {
+    for (const std::string& c : part.task.classes) {
+      const Measure* estimated = measure(score, "share_estimated", c);
+      if (estimated == nullptr) continue;
+      grid.row({safe(c, 16) + (name.empty() ? "" : ", " + safe(name, 30)),
+                shown(measure(score, "share_truly", c)->value), shown(measure(score, "share_said", c)->value),
+                shown(estimated->value), shown(estimated->interval)});
+    }
+  };
+  add({}, part.score);
+  const std::vector<std::size_t> order = most_posts_first(part);
+  for (std::size_t k = 0; k < std::min(order.size(), report.top); ++k)
+    add(part.subjects[order[k]].subject, part.subject_scores[order[k]]);
+  return grid.empty() ? std::string{} : '\n' + grid.text();
 }
 
 std::string confusion(const Part& part) {
@@ -151,8 +178,8 @@ std::string as_text(const Report& report) {
   if (!report.against.empty()) out += fmt::format("beside it: {}\n", safe(report.against, 100));
   for (const Part& part : report.parts)
     out += fmt::format("\n{}: {} posts\n", safe(part.task.kind, 40), part.task.posts) + figures(part) +
-           classes(report, part) + subjects(report, part) + confusion(part) + beside(report, part) +
-           worst(report, part);
+           classes(report, part) + subjects(report, part) + shares(report, part) + confusion(part) +
+           beside(report, part) + worst(report, part);
   return out;
 }
 

@@ -69,6 +69,19 @@ std::vector<double> count(const Task& task) {
   return cells;
 }
 
+// The estimated shares with their intervals, and how far they are off.
+void add_estimated(const Task& task, Score& to) {
+  if (task.estimated.empty()) return;
+  std::vector<double> truly(task.true_classes), said;
+  for (std::size_t t = 0; t < task.true_classes; ++t)
+    for (std::size_t s = 0; s < columns_of(task); ++s) truly[t] += to.cells[t * columns_of(task) + s];
+  for (const share::Share& one : task.estimated) said.push_back(one.value);
+  to.measures.push_back({"share_divergence_estimated", "", divergence(truly, said), 0, 0, {}});
+  for (std::size_t c = 0; c < said.size(); ++c)
+    to.measures.push_back(
+        {"share_estimated", task.classes[c], said[c], 0, 0, {task.estimated[c].low, task.estimated[c].high}});
+}
+
 bool needs_bootstrap(const Measure& m, const ScoreOptions& options) {
   return options.grouped || m.of <= 0;
 }
@@ -93,13 +106,14 @@ Score score(const Task& task, const ScoreOptions& options) {
     if (std::isnan(one.value)) continue;
     one.interval = needs_bootstrap(one, options) ? middle(drawn[m]) : wilson(one.hits, one.of);
   }
+  add_estimated(task, out);
   if (!task.told.empty()) out.measures.push_back({"calibration_error", "", calibration_error(task.told), 0, 0, {}});
   return out;
 }
 
 std::vector<Measure> means_over_subjects(std::span<const Score> subjects, const ScoreOptions& options) {
   std::vector<Measure> out;
-  for (const char* name : {"macro_recall", "macro_f1", "share_divergence"}) {
+  for (const char* name : {"macro_recall", "macro_f1", "share_divergence", "share_divergence_estimated"}) {
     std::vector<double> values;
     for (const Score& s : subjects)
       for (const Measure& m : s.measures)

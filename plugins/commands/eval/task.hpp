@@ -7,6 +7,7 @@
 
 #include "applied.hpp"
 #include "labelled.hpp"
+#include "share/share.hpp"
 
 namespace earshot::eval {
 
@@ -43,6 +44,7 @@ struct Task {
   std::size_t posts = 0;
   std::vector<Wrong> wrong;                   // the surest first
   std::vector<std::pair<double, bool>> told;  // choice: score and whether it was right
+  std::vector<share::Share> estimated;        // choice: of each class that is truly there, by share/share.hpp; or none
   std::vector<char> right;                    // by label (choice) or post, in the order of the cases
 };
 

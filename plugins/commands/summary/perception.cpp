@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "store/show.hpp"
@@ -10,7 +11,8 @@
 namespace earshot::summary {
 namespace {
 
-constexpr std::uint64_t kMost = 10'000;  // rows
+constexpr std::uint64_t kMost = 10'000;                            // rows
+constexpr std::size_t kNegative = 0, kNeutral = 1, kPositive = 2;  // of share::sentiment()
 
 // A post with several findings about one subject counts once, by the surest.
 constexpr const char* kItems =
@@ -47,6 +49,32 @@ std::string percent(std::int64_t part, std::int64_t of) {
   return of > 0 ? fmt::format("{:.0f} %", 100.0 * static_cast<double>(part) / static_cast<double>(of)) : "";
 }
 
+const share::OfSubject* shares_of(const Perception& all, std::string_view subject) {
+  const auto found = std::find_if(all.shares.begin(), all.shares.end(),
+                                  [&](const share::OfSubject& one) { return one.subject == subject; });
+  return found == all.shares.end() ? nullptr : &*found;
+}
+
+// "43 % (38 to 49)" of one of sentiment's values.
+std::string estimated(const share::OfSubject* of, std::size_t value) {
+  if (of == nullptr) return {};
+  const share::Share& s = of->shares[value];
+  return fmt::format("{:.0f} % ({:.0f} to {:.0f})", 100 * s.value, 100 * s.low, 100 * s.high);
+}
+
+std::string json_of(const std::vector<share::OfSubject>& all) {
+  std::string out;
+  for (const share::OfSubject& one : all) {
+    out += fmt::format("{}{{\"subject\":{},\"posts\":{},\"stated\":{}", out.empty() ? "" : ",",
+                       store::json(one.subject), one.posts, one.stated);
+    for (std::size_t c = 0; c < one.shares.size(); ++c)
+      out += fmt::format(",\"{}\":{{\"share\":{:.4f},\"low\":{:.4f},\"high\":{:.4f}}}", share::sentiment().values[c],
+                         one.shares[c].value, one.shares[c].low, one.shares[c].high);
+    out += '}';
+  }
+  return '[' + out + ']';
+}
+
 // "en 412; de 80"; of one kind, where that is given.
 std::string list(const Rows& rows, std::string_view subject, std::string_view kind = {}) {
   std::string out;
@@ -59,7 +87,8 @@ std::string list(const Rows& rows, std::string_view subject, std::string_view ki
 }  // namespace
 
 Perception perception(Store& store) {
-  return {store.query(kItems, {}, kMost), store.query(kLanguages, {}, kMost), store.query(kPhrases, {}, kMost)};
+  return {store.query(kItems, {}, kMost), share::stored_sentiment(store), store.query(kLanguages, {}, kMost),
+          store.query(kPhrases, {}, kMost)};
 }
 
 std::string as_text(const Perception& all) {
@@ -68,9 +97,10 @@ std::string as_text(const Perception& all) {
   for (const Row& r : all.items) {
     const std::int64_t posts = r.integer("posts"), stated = r.integer("stated");
     const std::string subject(r.text("subject"));
+    const share::OfSubject* shares = shares_of(all, subject);
     table.add({shown(subject, 40), std::to_string(posts), std::to_string(r.integer("unique_posts")),
-               std::to_string(r.integer("authors")), percent(stated, posts), percent(r.integer("positive"), stated),
-               percent(r.integer("neutral"), stated), percent(r.integer("negative"), stated)});
+               std::to_string(r.integer("authors")), percent(stated, posts), estimated(shares, kPositive),
+               estimated(shares, kNeutral), estimated(shares, kNegative)});
     if (const std::string said = list(all.languages, subject); !said.empty())
       more += fmt::format("  {} in: {}\n", shown(subject, 40), said);
     if (const std::string said = list(all.phrases, subject, "keyphrase"); !said.empty())
@@ -83,8 +113,8 @@ std::string as_text(const Perception& all) {
 
 std::string as_json(const Perception& all) {
   using store::json;
-  return fmt::format("{{\"items\":{},\"languages\":{},\"phrases\":{}}}", json(all.items), json(all.languages),
-                     json(all.phrases));
+  return fmt::format("{{\"items\":{},\"shares\":{},\"languages\":{},\"phrases\":{}}}", json(all.items),
+                     json_of(all.shares), json(all.languages), json(all.phrases));
 }
 
 }  // namespace earshot::summary

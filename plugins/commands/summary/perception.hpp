@@ -4,13 +4,17 @@
 
 #include <earshot/services/store.hpp>
 #include <string>
+#include <vector>
+
+#include "share/stored.hpp"
 
 namespace earshot::summary {
 
 struct Perception {
-  Rows items;      // subject, posts, unique_posts, authors, stated, positive, neutral, negative
-  Rows languages;  // subject, value, posts: the most frequent of each
-  Rows phrases;    // the same of key phrases and topics, by kind
+  Rows items;  // subject, posts, unique_posts, authors, stated; answers counted: positive, neutral, negative
+  std::vector<share::OfSubject> shares;  // what the posts say, estimated: counting answers flatters what is frequent
+  Rows languages;                        // subject, value, posts: the most frequent of each
+  Rows phrases;                          // the same of key phrases and topics, by kind
 };
 
 // Posts that are deleted or withdrawn do not count.

@@ -107,8 +107,9 @@ class Summary : public earshot::Command<SummaryOptions> {
     if (s.has("first")) out += fmt::format("published {} to {}\n", time_text(s, "first"), time_text(s, "last"));
     out += "\nPosts\n" + platforms(found.platforms);
     out += "\nMentions\n" + mentions(found.mentions);
-    out += "\nPerception (unique: without copies; stated: with a sentiment, of which these are the shares)\n" +
-           earshot::summary::as_text(found.perception);
+    out +=
+        "\nPerception (unique: without copies; stated: with a sentiment; shares of all posts, estimated, with 95 %)\n" +
+        earshot::summary::as_text(found.perception);
     out += "\nAlerts\n" + alerts(found.alerts, s.integer("alerts"));
     out += "\nBusiest authors among the mentions\n" + authors(found.authors);
     out += "\nCoverage\n" + coverage(found.gaps);

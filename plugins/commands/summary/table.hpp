@@ -40,7 +40,7 @@ class Table {
  private:
   bool is_number(std::size_t column) const {
     return std::all_of(rows_.begin() + 1, rows_.end(), [&](const auto& row) {
-      return row[column].find_first_not_of("0123456789 %") == std::string::npos;
+      return row[column].find_first_not_of("0123456789 %(to)") == std::string::npos;
     });
   }
   std::vector<std::vector<std::string>> rows_;

@@ -29,7 +29,7 @@ Info sentiment_info(const Corpus& corpus) {
 
 using Fit = std::function<Model(std::span<const std::size_t>)>;
 
-// The mix of classes that the calibration saw stands in the model, for quantify.hpp.
+// The mix of classes that the calibration saw stands in the model, for share/share.hpp.
 void add_mix(Info& info, const Corpus& corpus, std::span<const std::size_t> rows) {
   for (std::size_t c = 0; c < info.classes.size(); ++c) {
     const auto count =

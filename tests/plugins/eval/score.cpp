@@ -242,3 +242,32 @@ TEST_CASE("the worst errors are those that were surest, and say with which words
   CHECK(task.wrong[0].truly == "negative");
   CHECK(task.wrong[0].reason == "words: great");
 }
+
+TEST_CASE("the share of each value is estimated from the probabilities, nearer than by counting answers") {
+  Answers answers;
+  const auto add = [&](const char* subject, const char* truly, double positive) {
+    Answers::Said said = Answers::said("sentiment", subject, positive > 0.5 ? "positive" : "negative");
+    said.score = std::max(positive, 1 - positive);
+    said.shares = {{"negative", 1 - positive}, {"positive", positive}};
+    answers.post({Answers::label("sentiment", subject, truly)}, {said});
+  };
+  // Of acme one in ten is positive, and what is said of it is no more sure than 0.7 either way.
+  for (int i = 0; i < 200; ++i) add("acme", i < 20 ? "positive" : "negative", (i < 14 || i >= 146) ? 0.7 : 0.3);
+  for (int i = 0; i < 200; ++i) add("bolt", i % 2 == 0 ? "positive" : "negative", i % 2 == 0 ? 0.9 : 0.1);
+  const auto tasks = answers.tasks();
+  REQUIRE(tasks.at(1).subject == "acme");
+  const auto share = measure_of(tasks[1], "share_estimated", "positive");
+  CHECK(measure_of(tasks[1], "share_said", "positive").value == Approx(0.34));
+  CHECK(share.value < 0.2);
+  CHECK(share.interval.low < share.value);
+  CHECK(share.interval.high > share.value);
+  CHECK(measure_of(tasks[1], "share_divergence_estimated").value < measure_of(tasks[1], "share_divergence").value / 2);
+}
+
+TEST_CASE("where silence is an answer, or nothing is said, no share is estimated") {
+  Answers spam, silent;
+  spam.choices("spam", {{"", ""}, {"yes", "yes"}, {"no", "yes"}});
+  CHECK(std::isnan(measure_of(spam.task(), "share_estimated", "yes").value));
+  silent.choices("mood", {{"good", ""}, {"bad", ""}});
+  CHECK(std::isnan(measure_of(silent.task(), "share_estimated", "good").value));
+}

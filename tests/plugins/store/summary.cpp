@@ -5,6 +5,7 @@
 
 using namespace earshot::testing;
 using Catch::Contains;
+using Catch::Matches;
 
 namespace {
 
@@ -81,9 +82,19 @@ TEST_CASE("a summary tells how each watch item is perceived") {
     sink.post("other").by("eve").found("mention", "bolt").found(value("sentiment", "acme", "negative"));
   });
   const std::string out = Ran(filled, "summary", {}).out;
-  CHECK_THAT(out, Contains("acme            4       3        3    50 %      50 %      0 %      50 %\n"));
+  CHECK_THAT(out, Matches("(.|\n)*acme +4 +3 +3 +50 %( +[0-9]+ % \\([0-9]+ to [0-9]+\\)){3}\n(.|\n)*"));
   CHECK_THAT(out, Contains("bolt            1       1        1     0 %\n"));
   CHECK_THAT(out, Contains("acme in: en 2; de 1\n"));
   CHECK_THAT(out, Contains("acme with: metal splinters 1\n"));
   CHECK_THAT(out, !Contains("acme about:"));
+}
+
+TEST_CASE("a summary's JSON has answers counted, and shares estimated with their interval") {
+  Filled filled([](SinkHarness& sink) {
+    for (int i = 0; i < 40; ++i)
+      sink.post("good").found("mention", "acme").found(value("sentiment", "acme", i < 30 ? "positive" : "negative"));
+  });
+  const std::string out = Ran(filled, "summary", {{"json", true}}).out;
+  CHECK_THAT(out, Contains(R"("stated":40,"positive":30,"neutral":0,"negative":10})"));
+  CHECK_THAT(out, Contains(R"("shares":[{"subject":"acme","posts":40,"stated":40,"negative":{"share":0.2)"));
 }

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <map>
 
-#include "perception/quantify.hpp"
+#include "share/share.hpp"
 
 namespace earshot::quality {
 
@@ -110,9 +110,12 @@ RiskCoverage risk_at(const Answers& answers, const Corpus& corpus, float at_leas
 
 TwoPoint two_point(const Answers& answers, const Corpus& corpus) {
   struct Topic {
-    std::vector<float> p;  // negative, positive
-    double positive = 0, said = 0;
+    share::Estimator estimator;
+    double posts = 0, positive = 0, said = 0;
   };
+  share::Kind kind{.values = {"negative", "positive"}};
+  if (!answers.mix.empty()) kind.trained_on = {answers.mix[0], answers.mix[2]};
+  kind.unlike = share::sentiment().unlike;
   std::map<std::string, Topic> topics;
   std::array<double, 2> right{}, truly{};
   for (std::size_t i = 0; i < answers.rows.size(); ++i) {
@@ -123,21 +126,22 @@ TwoPoint two_point(const Answers& answers, const Corpus& corpus) {
     const std::size_t is = row.label == perception::kPositive ? 1 : 0;
     const bool says = answers.leans.empty() ? p > 0.5F : answers.leans[i] != 0;
     ++truly[is], right[is] += says == (is == 1);
-    Topic& topic = topics[row.topic];
-    topic.p.push_back(1 - p), topic.p.push_back(p);
+    Topic& topic = topics.try_emplace(row.topic, Topic{share::Estimator(kind)}).first->second;
+    topic.estimator.add(std::array{1.0 - p, 1.0 * p});
+    ++topic.posts;
     topic.positive += static_cast<double>(is), topic.said += says;
   }
   TwoPoint out;
   out.macro_recall = (right[0] / std::max(1.0, truly[0]) + right[1] / std::max(1.0, truly[1])) / 2;
   for (const auto& [name, topic] : topics) {
-    const double n = static_cast<double>(topic.p.size()) / 2;
+    const double n = topic.posts;
     const std::array<double, 2> is{1 - topic.positive / n, topic.positive / n};
     const std::array<double, 2> counted{1 - topic.said / n, topic.said / n};
-    perception::QuantifyOptions how;
-    if (!answers.mix.empty()) how.trained_on = {answers.mix[0], answers.mix[2]};
-    const std::vector<double> estimated = perception::shares(topic.p, 2, how);
-    out.counted_divergence += perception::divergence(is, counted, n) / static_cast<double>(topics.size());
-    out.quantified_divergence += perception::divergence(is, estimated, n) / static_cast<double>(topics.size());
+    const std::vector<share::Share> shares = topic.estimator.shares();
+    const std::array<double, 2> estimated{shares[0].value, shares[1].value};
+    out.counted_divergence += share::divergence(is, counted, n) / static_cast<double>(topics.size());
+    out.estimated_divergence += share::divergence(is, estimated, n) / static_cast<double>(topics.size());
+    out.held += (shares[1].low <= is[1] && is[1] <= shares[1].high ? 1 : 0) / static_cast<double>(topics.size());
   }
   return out;
 }

@@ -37,8 +37,9 @@ RiskCoverage risk_at(const Answers& answers, const perception::Corpus& corpus, f
 // Positive or negative towards a topic; posts that are neither do not count.
 struct TwoPoint {
   double macro_recall = 0;
-  double counted_divergence = 0;     // of the share by counting answers, mean of the topics
-  double quantified_divergence = 0;  // by quantify.hpp
+  double counted_divergence = 0;    // of the share by counting answers, mean of the topics
+  double estimated_divergence = 0;  // by share/share.hpp
+  double held = 0;                  // topics whose share the interval holds
 };
 TwoPoint two_point(const Answers& answers, const perception::Corpus& corpus);
 

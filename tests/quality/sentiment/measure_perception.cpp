@@ -1,6 +1,7 @@
-// measure_perception DATA MODELS [FOLDS]: prints the quality of perception as a table: of the models in the folder
-// MODELS on what they never learned from, and of the method by so many of five folds (5), topics and targets never seen
-// in training, beside the plain floor. Takes some minutes.
+// measure_perception DATA MODELS [FOLDS [ANSWERS]]: prints the quality of perception as a table: of the models in the
+// folder MODELS on what they never learned from, and of the method by so many of five folds (5), topics and targets
+// never seen in training, beside the plain floor. Each answer of the folds becomes a line of the file ANSWERS: set,
+// topic, label, the probabilities of negative, neutral and positive, and what was said. Takes some minutes.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -29,8 +30,8 @@ void row(const char* set, const char* who, const quality::Answers& answers, cons
               q.macro_f1(), q.macro_recall(), quality::calibration_error_of(answers, corpus));
   if (answers.classes == 3 && !answers.rows.empty() && corpus.rows[answers.rows[0]].set == Set::topic_bd) {
     const quality::TwoPoint two = quality::two_point(answers, corpus);
-    std::printf(" two-point macro-recall %.3f; KL %.3f counted, %.3f estimated", two.macro_recall,
-                two.counted_divergence, two.quantified_divergence);
+    std::printf(" two-point macro-recall %.3f; KL %.3f counted, %.3f estimated; interval holds %.3f", two.macro_recall,
+                two.counted_divergence, two.estimated_divergence, two.held);
   }
   std::printf(" |\n");
   std::fflush(stdout);
@@ -65,8 +66,19 @@ std::vector<std::size_t> in_fold(const perception::Corpus& corpus, std::vector<s
   return rows;
 }
 
+void save(const quality::Answers& answers, const perception::Corpus& corpus, const fs::path& path) {
+  std::ofstream out(path);
+  for (std::size_t i = 0; i < answers.rows.size(); ++i) {
+    const perception::Row& one = corpus.rows[answers.rows[i]];
+    out << perception::kSetNames[static_cast<int>(one.set)] << '\t' << one.topic << '\t' << one.label;
+    for (std::size_t c = 0; c < answers.classes; ++c) out << '\t' << answers.probabilities[i * answers.classes + c];
+    out << '\t' << answers.said[i] << '\n';
+  }
+  if (!out.flush()) throw std::runtime_error("cannot write '" + path.string() + "'");
+}
+
 void by_folds(const perception::Corpus& corpus, const perception::Corpus& plain, const std::vector<Set>& sets,
-              std::uint32_t folds) {
+              std::uint32_t folds, const fs::path& answers) {
   quality::Answers ours;
   std::vector<std::size_t> learnable;
   for (std::size_t i = 0; i < corpus.rows.size(); ++i)
@@ -79,6 +91,7 @@ void by_folds(const perception::Corpus& corpus, const perception::Corpus& plain,
     const auto blend = perception::train_sentiment(corpus, perception::without_texts_of(corpus, in, out), how);
     ours.append(quality::answer(*blend, corpus, out));
   }
+  if (!answers.empty()) save(ours, corpus, answers);
   for (const Set set : sets)
     row(perception::kSetNames[static_cast<int>(set)], "sentiment", quality::only(ours, corpus, set), corpus);
   for (const Set set : sets) {
@@ -133,7 +146,7 @@ void airline_by_folds(const perception::Corpus& corpus, const perception::Corpus
   row("airline, five folds", "sentiment taught by it", ours, corpus);
 }
 
-int run(const fs::path& data, const fs::path& models, std::uint32_t folds) {
+int run(const fs::path& data, const fs::path& models, std::uint32_t folds, const fs::path& answers) {
   std::vector<perception::Row> rows = perception::read_sentiment(data);
   const auto airline = perception::read_airline(data);
   rows.insert(rows.end(), airline.begin(), airline.end());
@@ -155,17 +168,18 @@ int run(const fs::path& data, const fs::path& models, std::uint32_t folds) {
     by_folds(corpus, plain,
              {Set::topic_ce, Set::topic_bd, Set::dong, Set::mams, Set::restaurants, Set::laptops, Set::sanders,
               Set::apple, Set::sxsw, Set::entity},
-             folds);
+             folds, answers);
   return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3 || argc > 4) return std::fputs("usage: measure_perception DATA MODELS [FOLDS]\n", stderr), 2;
+  if (argc < 3 || argc > 5) return std::fputs("usage: measure_perception DATA MODELS [FOLDS [ANSWERS]]\n", stderr), 2;
   try {
-    const unsigned long folds = argc == 4 ? std::strtoul(argv[3], nullptr, 10) : kFolds;
-    return run(argv[1], argv[2], static_cast<std::uint32_t>(std::min<unsigned long>(folds, kFolds)));
+    const unsigned long folds = argc >= 4 ? std::strtoul(argv[3], nullptr, 10) : kFolds;
+    return run(argv[1], argv[2], static_cast<std::uint32_t>(std::min<unsigned long>(folds, kFolds)),
+               argc == 5 ? argv[4] : "");
   } catch (const std::exception& e) {
     return std::fprintf(stderr, "%s\n", e.what()), 1;
   }
