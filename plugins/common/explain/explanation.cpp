@@ -114,6 +114,9 @@ void Explanation::weigh(const Background& background, Figures figures) {
   if (difference <= 0) return;
   for (const Tally& tally : tallies_) {
     if (tally.posts < 2) continue;
+    // Of a subject without history nobody knows whether that is not always so.
+    const bool tells = tally.value.kind < Kind::place || tally.value.kind == Kind::post;
+    if (background.empty() && !tells) continue;
     const double usual = background.share(tally.value.hash);
     const double expected = figures.expected * usual;
     const double share = std::min(1.0, (tally.observed - expected) / difference);
@@ -150,31 +153,32 @@ void Explanation::add_missing(const Background& background, Figures figures) {
   }
 }
 
-// The most telling of each kind; a term that says the same as another is left out.
+// The most telling of each kind. Of terms that say the same the longest is told.
 void Explanation::choose() {
   std::stable_sort(causes_.begin(), causes_.end(), [](const Cause& a, const Cause& b) {
     return std::tuple(a.kind, -a.share, std::string_view(a.value)) <
            std::tuple(b.kind, -b.share, std::string_view(b.value));
   });
+  const auto longest = [&](const Cause& cause) {
+    const Cause* best = &cause;
+    for (const Cause& other : causes_)
+      if (other.kind == Kind::term && other.value.size() > best->value.size() && other.share >= kCovers * cause.share &&
+          overlap(other.value, cause.value))
+        best = &other;
+    return *best;
+  };
   std::vector<Cause> kept;
   std::array<std::size_t, kKindNames.size()> of_kind{};
-  const auto is_text = [](const Cause& c) { return c.kind == Kind::term || c.kind == Kind::hashtag; };
-  for (Cause& cause : causes_) {
+  for (const Cause& cause : causes_) {
     std::size_t& count = of_kind[static_cast<std::size_t>(cause.kind)];
-    bool covered = false;
-    if (cause.kind == Kind::term)
-      for (Cause& before : kept)
-        if (is_text(before) && overlap(before.value, cause.value)) {
-          // The longer of two that are as frequent says more.
-          if (before.kind == Kind::term && cause.value.size() > before.value.size() &&
-              cause.share >= kCovers * before.share)
-            before = cause;
-          covered = true;
-          break;
-        }
-    if (covered || count >= kMostOfKind) continue;
+    if (count >= kMostOfKind) continue;
+    const Cause told = cause.kind == Kind::term ? longest(cause) : cause;
+    const auto covers = [&](const Cause& before) {
+      return before.kind == Kind::term && overlap(before.value, told.value);
+    };
+    if (told.kind == Kind::term && std::any_of(kept.begin(), kept.end(), covers)) continue;
     ++count;
-    kept.push_back(std::move(cause));
+    kept.push_back(told);
   }
   causes_ = std::move(kept);
 }
