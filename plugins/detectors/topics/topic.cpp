@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include "model/hash.hpp"
+
 namespace earshot::topics {
 namespace {
 
@@ -12,6 +14,10 @@ constexpr std::size_t kPlaces = 200;  // a term of more topics than these tells 
 constexpr std::size_t kFoundBy = 12;  // terms under which a topic is found
 constexpr std::size_t kCompared = 8;  // topics at most
 constexpr float kSame = 0.6f;         // two topics that are so similar are one
+
+std::uint64_t hash_of(std::string_view id) {
+  return model::hash(id);
+}
 
 }  // namespace
 
@@ -63,7 +69,7 @@ void Topics::fade(Topic& topic, std::int64_t published) const {
   topic.last = published;
 }
 
-void Topics::add(Topic& topic, const Terms& terms, bool with_text) {
+void Topics::add(Topic& topic, const Terms& terms, std::uint64_t author, bool with_text) {
   std::vector<CentreTerm> sum;
   sum.reserve(topic.centre.size() + terms.all().size());
   auto old = topic.centre.begin();
@@ -72,9 +78,10 @@ void Topics::add(Topic& topic, const Terms& terms, bool with_text) {
     if (old != topic.centre.end() && old->hash == term.hash) {
       sum.push_back(std::move(*old++));
       sum.back().weight += term.weight, sum.back().posts += 1;
+      if (sum.back().author != author) sum.back().author = 0;
       if (with_text && sum.back().text.empty()) sum.back().text = terms.text(term);
     } else {
-      sum.push_back({term.hash, term.weight, 1, {}});
+      sum.push_back({term.hash, term.weight, 1, author, {}});
     }
   }
   while (old != topic.centre.end()) sum.push_back(std::move(*old++));
@@ -136,7 +143,10 @@ std::uint32_t Topics::free_slot() {
 
 void Topics::drop(std::uint32_t slot) {
   unindex(slot);
-  --(topics_[slot].posts > 1 ? kept_ : alone_);
+  if (topics_[slot].posts > 1)
+    --kept_;
+  else
+    --alone_, alone_by_id_.erase(hash_of(topics_[slot].id));
   topics_[slot] = {};
   changed_[slot].flag = true;
   free_.push_back(slot);
@@ -157,8 +167,9 @@ std::uint32_t Topics::begin(std::string id, const Terms& terms, std::uint64_t au
   Topic& topic = topics_[slot];
   topic.id = std::move(id), topic.number = ++count_, topic.author = author, topic.last = published;
   topic.mass = 1, topic.posts = 1, ++alone_;
-  add(topic, terms, false);
+  add(topic, terms, author, false);
   index(slot);
+  alone_by_id_[hash_of(topic.id)] = slot;
   waiting_.emplace_back(slot, topic.number);
   changed_[slot].flag = true;
   return slot;
@@ -167,7 +178,8 @@ std::uint32_t Topics::begin(std::string id, const Terms& terms, std::uint64_t au
 void Topics::join(std::uint32_t slot, const Terms& terms, std::uint64_t author, std::int64_t published) {
   unindex(slot);
   Topic& topic = topics_[slot];
-  if (topic.posts == 1 && (--alone_, ++kept_ > rules_.most)) {
+  if (topic.posts == 1) --alone_, ++kept_, alone_by_id_.erase(hash_of(topic.id));
+  if (topic.posts == 1 && kept_ > rules_.most) {
     // The one of which least is said goes.
     std::uint32_t least = kNone;
     double mass = 0;
@@ -183,7 +195,7 @@ void Topics::join(std::uint32_t slot, const Terms& terms, std::uint64_t author, 
   fade(topic, published);
   topic.mass += 1, ++topic.posts;
   topic.spread |= author == 0 || author != topic.author;
-  add(topic, terms, true);
+  add(topic, terms, author, true);
   index(slot);
   changed_[slot].flag = true;
 }
@@ -207,6 +219,7 @@ std::uint32_t Topics::merge(std::uint32_t slot, std::string& gone) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (kept > 0 && all[kept - 1].hash == all[i].hash) {
       all[kept - 1].weight += all[i].weight, all[kept - 1].posts += all[i].posts;
+      if (all[kept - 1].author != all[i].author) all[kept - 1].author = 0;
       if (all[kept - 1].text.empty()) all[kept - 1].text = std::move(all[i].text);
     } else if (kept++ != i) {
       all[kept - 1] = std::move(all[i]);
@@ -224,6 +237,32 @@ std::uint32_t Topics::merge(std::uint32_t slot, std::string& gone) {
   return to;
 }
 
+void Topics::withdraw(std::string_view id) {
+  const auto found = alone_by_id_.find(hash_of(id));
+  if (found != alone_by_id_.end() && topics_[found->second].id == id) drop(found->second);
+}
+
+// Of a topic that others speak of as well, its posts still count, and what others said remains.
+void Topics::erase(std::uint64_t author) {
+  for (std::uint32_t slot = 0; slot < topics_.size(); ++slot) {
+    Topic& topic = topics_[slot];
+    if (topic.number == 0) continue;
+    if (topic.author == author && !topic.spread) {
+      drop(slot);
+      continue;
+    }
+    const auto is_only_theirs = [&](const CentreTerm& term) { return term.author == author; };
+    const bool has_some = std::any_of(topic.centre.begin(), topic.centre.end(), is_only_theirs);
+    if (topic.author != author && !has_some) continue;
+    unindex(slot);
+    if (topic.author == author) topic.author = 0;
+    std::erase_if(topic.centre, is_only_theirs);
+    trim(topic);
+    index(slot);
+    changed_[slot].flag = true;
+  }
+}
+
 std::string Topics::save(std::uint32_t slot) const {
   const Topic& t = topics_[slot];
   state::BytesOut out;
@@ -232,12 +271,12 @@ std::string Topics::save(std::uint32_t slot) const {
   out.number(t.posts), out.number(t.spread ? 1 : 0), out.number(t.centre.size());
   for (const CentreTerm& term : t.centre) {
     out.number(term.hash), out.real(static_cast<double>(term.weight)), out.real(static_cast<double>(term.posts));
-    out.text(term.text);
+    out.number(term.author), out.text(term.text);
   }
   return out.bytes();
 }
 
-void Topics::load(std::uint32_t slot, std::string_view bytes) {
+void Topics::load(std::uint32_t slot, std::uint32_t version, std::string_view bytes) {
   state::BytesIn in(bytes);
   if (topics_.size() <= slot) topics_.resize(slot + 1), changed_.resize(slot + 1);
   Topic& t = topics_[slot];
@@ -247,6 +286,7 @@ void Topics::load(std::uint32_t slot, std::string_view bytes) {
   t.centre.resize(in.count());
   for (CentreTerm& term : t.centre) {
     term.hash = in.number(), term.weight = static_cast<float>(in.real()), term.posts = static_cast<float>(in.real());
+    if (version > 1) term.author = in.number();
     term.text = in.text();
   }
 }
@@ -260,7 +300,7 @@ void Topics::loaded(std::uint64_t count) {
       continue;
     }
     ++(topic.posts > 1 ? kept_ : alone_);
-    if (topic.posts == 1) waiting_.emplace_back(slot, topic.number);
+    if (topic.posts == 1) waiting_.emplace_back(slot, topic.number), alone_by_id_[hash_of(topic.id)] = slot;
     trim(topic);
     index(slot);
   }

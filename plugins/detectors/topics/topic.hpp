@@ -19,8 +19,9 @@ inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 struct CentreTerm {
   std::uint64_t hash = 0;
   float weight = 0;
-  float posts = 0;   // that had it, decayed
-  std::string text;  // once a second post had it
+  float posts = 0;           // that had it, decayed
+  std::uint64_t author = 0;  // who alone said it; 0: unknown, or several
+  std::string text;          // once a second post had it
 };
 
 struct Topic {
@@ -58,6 +59,10 @@ class Topics {
   std::uint32_t begin(std::string id, const Terms& terms, std::uint64_t author, std::int64_t published);
   // The topic that it is the same as by now, which it was put into; else kNone. `gone` is the id that is no more.
   std::uint32_t merge(std::uint32_t topic, std::string& gone);
+  // The post that began the topic `id` is gone: with it goes the topic, as long as nobody joined it.
+  void withdraw(std::string_view id);
+  // Forgets what nobody but this author said.
+  void erase(std::uint64_t author);
 
   const Topic& at(std::uint32_t topic) const { return topics_[topic]; }
   std::string label(std::uint32_t topic) const;
@@ -65,9 +70,9 @@ class Topics {
   std::size_t size() const { return topics_.size(); }
   bool& changed(std::uint32_t topic) { return changed_[topic].flag; }  // since the last save
   std::string save(std::uint32_t topic) const;
-  void load(std::uint32_t slot, std::string_view bytes);
-  void loaded(std::uint64_t count);               // builds what follows from the topics
-  std::uint64_t count() const { return count_; }  // of all that ever began
+  void load(std::uint32_t slot, std::uint32_t version, std::string_view bytes);  // version 1: without authors of terms
+  void loaded(std::uint64_t count);                                              // builds what follows from the topics
+  std::uint64_t count() const { return count_; }                                 // of all that ever began
 
  private:
   struct Flag {
@@ -81,7 +86,7 @@ class Topics {
   void drop(std::uint32_t topic);
   void make_room();
   void fade(Topic& topic, std::int64_t published) const;
-  void add(Topic& topic, const Terms& terms, bool with_text);
+  void add(Topic& topic, const Terms& terms, std::uint64_t author, bool with_text);
   void trim(Topic& topic) const;
   float similarity(const std::vector<Term>& terms, const Topic& topic) const;
   void index(std::uint32_t topic);
@@ -94,6 +99,7 @@ class Topics {
   std::vector<Flag> changed_;
   std::vector<std::uint32_t> free_;
   std::deque<std::pair<std::uint32_t, std::uint64_t>> waiting_;  // slot and number
+  sketch::FlatMap<std::uint32_t> alone_by_id_;                   // slots of topics of one post, by the hash of their id
   sketch::FlatMap<std::vector<Place>> places_;  // of a term: topics that it says most about, in no order
   std::vector<float> sums_;                     // of a topic, while it is looked for
   std::vector<std::uint32_t> touched_;

@@ -21,6 +21,10 @@ std::string id_of(const Post& post) {
   return id;
 }
 
+std::uint64_t author_hash(std::string_view platform, std::string_view author) {
+  return author.empty() ? 0 : model::hash(author, model::hash(platform));
+}
+
 }  // namespace
 
 void TopicsDetector::prepare() {
@@ -35,7 +39,8 @@ void TopicsDetector::start() {
 }
 
 void TopicsDetector::detect(const Post& post, Out& out) {
-  if (post.is_gone() || !read(post)) return;
+  if (post.is_gone()) return topics_.withdraw(id_of(post));
+  if (!read(post)) return;
   if (post.is_new()) rarity_.count(terms_.features());
   if (post.published() != no_time) newest_ = std::max(newest_, post.raw().published);
   gone_.clear();
@@ -61,8 +66,7 @@ std::uint32_t TopicsDetector::place(const Post& post, float& similarity) {
     return fits ? match.topic : kNone;
   }
   const std::int64_t published = post.published() == no_time ? newest_ : post.raw().published;
-  const std::uint64_t author =
-      post.author_id().empty() ? 0 : model::hash(post.author_id(), model::hash(post.platform()));
+  const std::uint64_t author = author_hash(post.platform(), post.author_id());
   if (!fits) return topics_.begin(id_of(post), terms_, author, published), kNone;
   similarity = match.similarity;
   topics_.join(match.topic, terms_, author, published);
@@ -90,6 +94,10 @@ void TopicsDetector::say(std::uint32_t slot, float similarity, const Post& post,
                        .attributes = {attributes.data(), count}});
 }
 
+void TopicsDetector::erase(std::string_view platform, std::string_view author) {
+  if (!author.empty()) topics_.erase(author_hash(platform, author));
+}
+
 void TopicsDetector::save(StateOut& out) {
   state::BytesOut clock;
   clock.number(topics_.count()), clock.integer(newest_);
@@ -106,7 +114,7 @@ void TopicsDetector::save(StateOut& out) {
   }
 }
 
-void TopicsDetector::load(std::uint32_t, std::string_view key, std::string_view value) {
+void TopicsDetector::load(std::uint32_t version, std::string_view key, std::string_view value) {
   const auto number = [&](std::string_view prefix) {
     std::uint32_t n = 0;
     std::from_chars(key.data() + prefix.size(), key.data() + key.size(), n);
@@ -117,7 +125,7 @@ void TopicsDetector::load(std::uint32_t, std::string_view key, std::string_view 
     loaded_count_ = in.number(), newest_ = in.integer();
   }
   if (key.starts_with("terms/")) rarity_.load(number("terms/"), value);
-  if (key.starts_with("topic/")) topics_.load(number("topic/"), value);
+  if (key.starts_with("topic/")) topics_.load(number("topic/"), version, value);
 }
 
 }  // namespace earshot::topics

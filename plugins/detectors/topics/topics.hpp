@@ -35,13 +35,15 @@ struct TopicsOptions {
 
 class TopicsDetector : public Detector<TopicsOptions> {
  public:
-  static constexpr Info info{"topics", "Puts posts that are about the same thing together"};
+  static constexpr Info info{
+      .name = "topics", .summary = "Puts posts that are about the same thing together", .state_version = 2};
 
   void prepare();
   void start();
   void detect(const Post& post, Out& out);
   void save(StateOut& out);
   void load(std::uint32_t version, std::string_view key, std::string_view value);
+  void erase(std::string_view platform, std::string_view author);
 
  private:
   bool read(const Post& post);

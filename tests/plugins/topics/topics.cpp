@@ -162,6 +162,57 @@ TEST_CASE("an edit changes no topic, and a deleted post gets none") {
   CHECK(h.findings().empty());
 }
 
+TEST_CASE("a post that waits for a second one and is deleted begins no topic") {
+  Harness h{{"least", 2}};
+  h.post(kThings[0][0]).by("ana").with_id("1");
+  h.post("").by("ana").with_id("1").deleted();
+  h.post(kThings[0][1]).by("ben");
+  h.run();
+  CHECK(h.findings().empty());
+  h.post(kThings[0][2]).by("cleo");
+  h.run();
+  CHECK(h.findings().size() == 1);
+}
+
+TEST_CASE("a topic that somebody else has joined outlives its first post") {
+  Harness h{{"least", 2}};
+  h.post(kThings[0][0]).by("ana").with_id("1");
+  h.post(kThings[0][1]).by("ben");
+  h.post("").by("ana").with_id("1").deleted();
+  h.post(kThings[0][2]).by("cleo");
+  h.run();
+  REQUIRE(h.findings().size() == 2);
+  CHECK(h.findings()[0].value == h.findings()[1].value);
+}
+
+TEST_CASE("what an erased author alone spoke of is forgotten") {
+  const bool saved = GENERATE(false, true);
+  Harness h{{"least", 2}};
+  h.chunking({256, saved});
+  for (const std::string& text : kThings[0]) h.post(text).by("ana");
+  h.run();
+  h.erase("test", "ana");
+  h.post(kThings[0][1]).by("ben");
+  h.run();
+  CHECK(h.findings().empty());
+}
+
+TEST_CASE("of a topic that several speak of, the words that an erased author alone said are forgotten") {
+  Harness h{{"least", 2}};
+  for (int i = 0; i < 3; ++i) h.post("storm roof zanzibar zanzibar").by("ana");
+  h.post("storm roof").by("ben");
+  h.run();
+  REQUIRE(!h.findings().empty());
+  const std::string id = h.findings().back().value;
+  CHECK(label_of(h.findings().back()).find("zanzibar") != std::string::npos);
+  h.erase("test", "ana");
+  h.post("storm roof").by("cleo");
+  h.run();
+  INFO(label_of(h.findings().back()));
+  CHECK(h.findings().back().value == id);
+  CHECK(label_of(h.findings().back()).find("zanzibar") == std::string::npos);
+}
+
 TEST_CASE("nothing in a post is too long or too odd") {
   Harness h{{"least", 2}};
   for (int i = 0; i < 3; ++i) {
