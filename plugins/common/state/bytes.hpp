@@ -22,6 +22,10 @@ class BytesOut {
     const auto bits = std::bit_cast<std::uint64_t>(r);
     text_.append(reinterpret_cast<const char*>(&bits), sizeof bits);
   }
+  void real32(float r) {
+    const auto bits = std::bit_cast<std::uint32_t>(r);
+    text_.append(reinterpret_cast<const char*>(&bits), sizeof bits);
+  }
   void text(std::string_view t) { number(t.size()), text_ += t; }
   const std::string& bytes() const { return text_; }
 
@@ -51,6 +55,11 @@ class BytesIn {
     std::uint64_t bits;
     std::memcpy(&bits, take(sizeof bits).data(), sizeof bits);
     return std::bit_cast<double>(bits);
+  }
+  float real32() {
+    std::uint32_t bits;
+    std::memcpy(&bits, take(sizeof bits).data(), sizeof bits);
+    return std::bit_cast<float>(bits);
   }
   std::string text() { return std::string(take(number())); }
   // How many items follow; each takes a byte at least.

@@ -1,0 +1,228 @@
+#include "baseline/series.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "baseline/tail.hpp"
+
+namespace earshot::baseline {
+namespace {
+
+constexpr double kPeaks = 0.14;  // alerts a week for each judgement that the moments allow in their five days, at most
+constexpr double kTwice = 2;
+constexpr std::int64_t kSameEvent = 18 * kHour;
+constexpr double kStrayMemory = 14;  // days
+constexpr double kStrayPrior = 24, kStrayGuess = 0.1;
+constexpr double kLeastSpread = 0.005;
+constexpr double kFarOut = 3;               // standard deviations, to which what is learnt from is cut down
+constexpr std::int64_t kBlind = 6 * kHour;  // of a new series, in which nothing is said
+constexpr double kFirstGuess = 3;  // on the first day, excesses of so many times the expectation are taken for common
+
+double fourth(double x) {
+  return x * x * x * x;
+}
+
+std::size_t place(std::int64_t number, std::size_t size) {
+  const auto n = static_cast<std::int64_t>(size);
+  return static_cast<std::size_t>((number % n + n) % n);
+}
+
+}  // namespace
+
+Series::Series(const Shape& shape, std::int64_t first_row)
+    : rows_(shape.rows_a_slot), slots_(shape.slots_kept), first_row_(first_row), next_row_(first_row) {
+  for (Memory& m : memory_) m.strays = kStrayPrior * kStrayGuess, m.strays_weight = kStrayPrior;
+}
+
+double Series::spread(const Shape& shape) const {
+  std::size_t scale = 0;
+  while (scale + 1 < shape.scales.size() && shape.scales[scale].length < shape.slot) ++scale;
+  return std::max<double>(memory_[scale].strays / memory_[scale].strays_weight, kLeastSpread);
+}
+
+void Series::push_row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen) {
+  const double exposure = shape.values ? figure.posts : 1.0 / shape.rows_a_slot;
+  row_expected_ = season_.rate(shape.season, at) * exposure;
+  row_observed_ = unseen ? std::max(figure.value, row_expected_) : figure.value;
+  rows_[place(number, rows_.size())] = {static_cast<float>(row_observed_), static_cast<float>(row_expected_),
+                                        static_cast<float>(figure.posts)};
+  if (shape.values && figure.posts > 0) {
+    const double mean = season_.rate(shape.season, at);
+    const double squared = (figure.squares - 2 * mean * figure.value) / figure.posts + mean * mean;
+    const double share = figure.posts / (figure.posts + 200);
+    value_variance_ = static_cast<float>(value_variance_ <= 0 ? std::max(squared, mean * mean)
+                                                              : value_variance_ + share * (squared - value_variance_));
+  }
+  next_row_ = number + 1;
+}
+
+// Rows with nothing at all: no more than a slot's are ever missing, since slots are closed in order.
+void Series::fill_to(const Shape& shape, std::int64_t row) {
+  if (next_row_ >= row) return;
+  const double n = static_cast<double>(row - next_row_);
+  const std::int64_t ring = static_cast<std::int64_t>(rows_.size());
+  const double exposure = shape.values ? 0 : 1;
+  for (std::int64_t r = std::max(next_row_, row - ring); r < row; ++r)
+    rows_[place(r, rows_.size())] = {0, static_cast<float>(exposure * row_expected_), 0};
+  for (std::size_t s = 0; s < shape.scales.size(); ++s) {
+    const Scale& scale = shape.scales[s];
+    if (!scale.by_rows) continue;
+    const double kept = std::pow(scale.keep, n);
+    memory_[s].up = static_cast<float>(memory_[s].up * kept + fourth(scale.extra) * (1 - kept) / (1 - scale.keep));
+  }
+  next_row_ = row;
+}
+
+Series::Stretch Series::last_rows(const Shape& shape, std::uint32_t rows) const {
+  Stretch all;
+  for (std::int64_t r = std::max(next_row_ - static_cast<std::int64_t>(rows), first_row_); r < next_row_; ++r) {
+    const Step& step = rows_[place(r, rows_.size())];
+    all.observed += step.observed, all.expected += step.expected, all.posts += step.posts;
+  }
+  (void)shape;
+  return all;
+}
+
+Series::Stretch Series::last_slots(const Shape& shape, std::uint32_t slots) const {
+  Stretch all;
+  const std::int64_t end = shape.slot_of(next_row_ - 1) + 1, first = shape.slot_of(first_row_);
+  for (std::int64_t s = std::max(end - static_cast<std::int64_t>(slots), first); s < end; ++s) {
+    const Step& step = slots_[place(s, slots_.size())];
+    all.observed += step.observed, all.expected += step.expected, all.posts += step.posts;
+  }
+  return all;
+}
+
+double Series::variance(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& s) const {
+  const Memory& m = memory_[scale];
+  const double slots = static_cast<double>(shape.scales[scale].length) / static_cast<double>(shape.slot);
+  const double beyond =
+      std::max<double>(m.strays / m.strays_weight, kLeastSpread) + season_.uncertainty(shape.season, at, slots);
+  const double chance = shape.values ? s.posts * value_variance_ : s.expected;
+  return chance + beyond * s.expected * s.expected;
+}
+
+void Series::judge(const Shape& shape, LocalTime at, std::size_t index, const Stretch& s, Direction direction,
+                   Verdict& best) {
+  const Scale& scale = shape.scales[index];
+  Memory& memory = memory_[index];
+  const bool up = direction == Direction::up;
+  float& peaks = up ? memory.up : memory.down;
+  const double apart = up ? s.observed - s.expected : s.expected - s.observed;
+  const double variance = this->variance(shape, at, index, s);
+  const double excess = std::max(apart, 0.0) + scale.extra;
+  const std::int64_t age = (next_row_ - first_row_) * shape.window;
+  if (apart > 0 && apart * apart > 2 * variance && age >= std::max(kBlind, 3 * shape.slot)) {
+    const double days = static_cast<double>(age) / static_cast<double>(kDay);
+    const double common = scale.typical * fourth(kFirstGuess * s.expected) * std::exp(-days);
+    const double surprise = shape.values ? surprise_apart(s.observed, s.expected, variance)
+                            : up         ? surprise_above(s.observed, s.expected, variance)
+                                         : surprise_below(s.observed, s.expected, variance);
+    const double a_week =
+        scale.a_week * std::exp(-surprise) + kPeaks * (static_cast<double>(peaks) + common) / fourth(excess);
+    if (a_week < best.a_week)
+      best = {a_week, direction, static_cast<std::uint32_t>(index), s.observed, s.expected, variance, false};
+  }
+  peaks = static_cast<float>(peaks * scale.keep + fourth(excess));
+}
+
+// How far a figure strays beyond chance, from stretches that do not overlap; those far out count as less far.
+void Series::learn_strays(const Shape& shape, std::size_t index, const Stretch& s, double variance) {
+  if (s.expected <= 0) return;
+  const double days = static_cast<double>(shape.scales[index].length) / static_cast<double>(kDay);
+  const double squared = std::min((s.observed - s.expected) * (s.observed - s.expected), kFarOut * kFarOut * variance);
+  const double chance = shape.values ? s.posts * value_variance_ : s.expected;
+  const double scale = s.expected * s.expected + (shape.values ? 0 : 1.0);
+  const auto keep = static_cast<float>(std::exp(-days / kStrayMemory));
+  Memory& m = memory_[index];
+  m.strays = m.strays * keep + static_cast<float>((squared - chance) / scale);
+  m.strays_weight = m.strays_weight * keep + static_cast<float>(s.expected * s.expected / scale);
+}
+
+Verdict Series::told(const Shape& shape, Verdict verdict, std::int64_t row) {
+  auto& last = last_told_[static_cast<std::size_t>(verdict.direction)];
+  if (verdict.a_week >= 1e9) return verdict;
+  verdict.is_fresh = (row - last.row) * shape.window > kSameEvent || verdict.a_week * kTwice < last.a_week;
+  if (verdict.is_fresh) last = {static_cast<float>(verdict.a_week), row};
+  return verdict;
+}
+
+Verdict Series::row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen) {
+  row_expected_ = season_.rate(shape.season, at) / shape.rows_a_slot;
+  fill_to(shape, number);
+  push_row(shape, at, number, figure, unseen);
+  Verdict best;
+  for (std::size_t s = 0; s < shape.scales.size(); ++s) {
+    if (!shape.scales[s].by_rows) continue;
+    const Stretch stretch = last_rows(shape, shape.scales[s].steps);
+    judge(shape, at, s, stretch, Direction::up, best);
+    if (shape.values) judge(shape, at, s, stretch, Direction::down, best);
+  }
+  return told(shape, best, number);
+}
+
+Verdict Series::close_slot(const Shape& shape, LocalTime at, std::int64_t number, bool frozen) {
+  row_expected_ = season_.rate(shape.season, at) / shape.rows_a_slot;
+  fill_to(shape, shape.first_row(number + 1));
+  const Stretch slot = last_rows(shape, shape.rows_a_slot);
+  slots_[place(number, slots_.size())] = {static_cast<float>(slot.observed), static_cast<float>(slot.expected),
+                                          static_cast<float>(slot.posts)};
+  Verdict best;
+  double low = 0, high = 0;
+  for (std::size_t s = 0; s < shape.scales.size(); ++s) {
+    const Scale& scale = shape.scales[s];
+    if (scale.by_rows && scale.length < shape.slot) {
+      for (std::uint32_t end = scale.steps; end <= shape.rows_a_slot; end += scale.steps) {
+        Stretch part;
+        for (std::uint32_t r = end - scale.steps; r < end; ++r) {
+          const Step& step = rows_[place(shape.first_row(number) + r, rows_.size())];
+          part.observed += step.observed, part.expected += step.expected, part.posts += step.posts;
+        }
+        if (!frozen) learn_strays(shape, s, part, variance(shape, at, s, part));
+      }
+      continue;
+    }
+    const Stretch stretch = scale.by_rows ? slot : last_slots(shape, scale.steps);
+    if (!scale.by_rows) judge(shape, at, s, stretch, Direction::up, best);
+    if (!(scale.by_rows && shape.values)) judge(shape, at, s, stretch, Direction::down, best);
+    const double variance = this->variance(shape, at, s, stretch);
+    if (scale.length == shape.slot) {
+      low = slot.expected - kFarOut * std::sqrt(variance), high = slot.expected + kFarOut * std::sqrt(variance) + 1;
+    }
+    const std::int64_t slots = scale.by_rows ? 1 : scale.steps;
+    if (!frozen && (number + 1) % slots == 0) learn_strays(shape, s, stretch, variance);
+  }
+  const double slots_a_day = static_cast<double>(kDay) / static_cast<double>(shape.slot);
+  const double exposure = shape.values ? slot.posts : 1;
+  const double figure = frozen ? slot.expected : std::clamp(slot.observed, low, high);
+  if (exposure > 0 && next_row_ - first_row_ > 0)
+    season_.learn(shape.season, at, figure, exposure, spread(shape), slots_a_day);
+  return told(shape, best, next_row_ - 1);
+}
+
+void Series::adopt(double ratio) {
+  season_.scale_level(std::clamp(ratio, 1e-3, 1e3));
+}
+
+void Series::save(state::BytesOut& out) const {
+  out.integer(first_row_), out.integer(next_row_), out.real32(value_variance_);
+  for (const auto& last : last_told_) out.real32(last.a_week), out.integer(last.row);
+  season_.save(out);
+  for (const Memory& m : memory_)
+    out.real32(m.up), out.real32(m.down), out.real32(m.strays), out.real32(m.strays_weight);
+  for (const std::vector<Step>* ring : {&rows_, &slots_})
+    for (const Step& step : *ring) out.real32(step.observed), out.real32(step.expected), out.real32(step.posts);
+}
+
+void Series::load(const Shape& shape, state::BytesIn& in) {
+  *this = Series(shape, 0);
+  first_row_ = in.integer(), next_row_ = in.integer(), value_variance_ = in.real32();
+  for (auto& last : last_told_) last.a_week = in.real32(), last.row = in.integer();
+  season_.load(in);
+  for (Memory& m : memory_)
+    m.up = in.real32(), m.down = in.real32(), m.strays = in.real32(), m.strays_weight = in.real32();
+  for (std::vector<Step>* ring : {&rows_, &slots_})
+    for (Step& step : *ring) step.observed = in.real32(), step.expected = in.real32(), step.posts = in.real32();
+}
+
+}  // namespace earshot::baseline

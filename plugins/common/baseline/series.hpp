@@ -1,0 +1,96 @@
+// series.hpp: one figure of one subject as event time goes by: what is expected of it, how far it strays by itself, and
+// how rare it is to see it as far out as it is now. Given its rows in order, it says of each how many alerts a week a
+// threshold there would bring; an alert is that number held against what the user will have.
+//
+// Two things must be rare. The figure under the model (tail.hpp). And the excess over the expectation under the
+// subject's own past: of the sum S of the fourth powers of past excesses, which weigh 1/e after five days, no more than
+// S/x^4 can have reached x (Markov's inequality of the fourth moment), whatever their distribution. That knows bursts.
+//
+// One thread. About 1.5 KB a series.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "baseline/season.hpp"
+#include "baseline/shape.hpp"
+
+namespace earshot::baseline {
+
+enum class Direction : std::uint8_t { up, down };
+
+// What is said of a row or slot.
+struct Verdict {
+  double a_week = 1e9;  // alerts a week that this threshold would bring; the less the rarer
+  Direction direction = Direction::up;
+  std::uint32_t scale = 0;  // the stretch of time that shows it best
+  double observed = 0, expected = 0, variance = 0;
+  bool is_fresh = false;  // at least twice as rare as what was said in the last 18 hours
+};
+
+// A figure of a row: so many posts, or the sum of a measured value over `posts` posts.
+struct Figure {
+  double value = 0;
+  double posts = 0;    // of values
+  double squares = 0;  // of values: their sum of squares
+};
+
+class Series {
+ public:
+  // From this row on there is something to see. Rows and slots are those of the shape, counted from 1970.
+  Series(const Shape& shape, std::int64_t first_row);
+
+  // The row is over. Rows that had nothing may be left out; those between are taken as empty. `unseen`: a source could
+  // not see all of it.
+  Verdict row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen);
+  // The slot is over. `frozen`: something unusual is going on, and it is not learnt from.
+  Verdict close_slot(const Shape& shape, LocalTime at, std::int64_t number, bool frozen);
+
+  // Of the row that came last.
+  double expected() const { return row_expected_; }
+  double observed() const { return row_observed_; }
+  // Variance over mean squared beyond chance, of a slot.
+  double spread(const Shape& shape) const;
+  double rate(const Shape& shape, LocalTime at) const { return season_.rate(shape.season, at); }
+  std::int64_t age(const Shape& shape, std::int64_t row) const { return (row - first_row_) * shape.window; }
+  // What was unusual is usual now: `ratio` times what was expected.
+  void adopt(double ratio);
+
+  void save(state::BytesOut& out) const;
+  void load(const Shape& shape, state::BytesIn& in);
+
+ private:
+  struct Stretch {
+    double observed = 0, expected = 0, posts = 0;
+  };
+  struct Memory {  // of past peaks, and how far figures stray, for one scale
+    float up = 0, down = 0, strays = 0, strays_weight = 0;
+  };
+  struct Step {
+    float observed = 0, expected = 0, posts = 0;
+  };
+
+  void fill_to(const Shape& shape, std::int64_t row);
+  void push_row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen);
+  Stretch last_rows(const Shape& shape, std::uint32_t rows) const;
+  Stretch last_slots(const Shape& shape, std::uint32_t slots) const;
+  void judge(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch, Direction direction,
+             Verdict& best);
+  double variance(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch) const;
+  void learn_strays(const Shape& shape, std::size_t scale, const Stretch& stretch, double variance);
+  Verdict told(const Shape& shape, Verdict verdict, std::int64_t row);
+
+  SeasonModel season_;
+  std::array<Memory, Shape::kMaxScales> memory_;
+  std::vector<Step> rows_, slots_;  // rings, by number
+  std::int64_t first_row_, next_row_;
+  double row_observed_ = 0, row_expected_ = 0;
+  float value_variance_ = 0;  // of a single measured value
+  struct {
+    float a_week = 1e9;
+    std::int64_t row = INT64_MIN / 2;
+  } last_told_[2];
+};
+
+}  // namespace earshot::baseline
