@@ -40,7 +40,7 @@ Zone::Zone(std::string_view name) : impl_(std::make_unique<Impl>()), name_(name)
   impl_->zone.reset(icu::TimeZone::createTimeZone(
       icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())})));
   if (name.empty() || impl_->zone == nullptr || *impl_->zone == icu::TimeZone::getUnknown())
-    throw invalid("there is no time zone '" + name_ + "': write one as Europe/Berlin, or UTC");
+    throw invalid("this is no time zone: write one as Europe/Berlin, or UTC");
 }
 Zone::~Zone() = default;
 Zone::Zone(Zone&&) noexcept = default;

@@ -33,6 +33,8 @@ class Figures {
  public:
   // `host` lends the service earshot.store/1, which queries need; without, they are refused.
   explicit Figures(const std::filesystem::path& path, const Host* host = nullptr);
+  // With the table of that service, which the main thread was given; any thread.
+  Figures(const std::filesystem::path& path, const ear_store_1& service);
 
   State state();
   std::vector<std::string> subjects();  // watch items that are mentioned, by name

@@ -33,6 +33,10 @@ Figures::Figures(const std::filesystem::path& path, const Host* host)
   if (host != nullptr) service_ = std::make_unique<Store>(*host, path.string());
 }
 
+Figures::Figures(const std::filesystem::path& path, const ear_store_1& service) : Figures(path) {
+  service_ = std::make_unique<Store>(service, path.string());
+}
+
 State Figures::state() {
   State state;
   store::Statement ask(

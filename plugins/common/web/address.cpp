@@ -60,9 +60,8 @@ Address read_address(std::string_view text) {
     return !digits.empty() && read.ec == std::errc{} && read.ptr == digits.data() + digits.size();
   };
   if (!parts || !number(parts->port))
-    throw std::invalid_argument(fmt::format(
-        "'{}' is no address to listen on. Write host:port, as 127.0.0.1:8080; port 0 lets the system choose one.",
-        text));
+    throw std::invalid_argument(
+        "this is no address to listen on: write host:port, as 127.0.0.1:8080; port 0 lets the system choose one");
   if (parts->port.size() < text.size() && !parts->host.empty()) out.host = parts->host;
   return out;
 }

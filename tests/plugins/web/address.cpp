@@ -14,7 +14,7 @@ TEST_CASE("an address is host:port, [address]:port or a port of the loopback") {
 
 TEST_CASE("what is no address is refused with what is expected") {
   for (const char* text : {"", "host", "host:", "1:2:3", "127.0.0.1:99999", "[::1", "[::1]x:1", "80x"})
-    CHECK_THROWS_WITH(read_address(text), Catch::Contains("Write host:port"));
+    CHECK_THROWS_WITH(read_address(text), Catch::Contains("write host:port"));
 }
 
 TEST_CASE("only the loopback is the loopback") {

@@ -72,7 +72,9 @@ struct StoreFilter {
 
 class Store {
  public:
-  Store(const Host& host, std::string_view path) : table_(host.service<ear_store_1>(EAR_STORE_1)) {
+  Store(const Host& host, std::string_view path) : Store(host.service<ear_store_1>(EAR_STORE_1), path) {}
+  // With the table that the main thread was given; any thread.
+  Store(const ear_store_1& table, std::string_view path) : table_(table) {
     ear_store* store = nullptr;
     check([&](ear_error* error) { return table_.open(str(path), &store, error); });
     store_ = {store, table_.close};

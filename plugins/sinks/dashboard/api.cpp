@@ -1,0 +1,125 @@
+#include "api.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "calendar/period.hpp"
+#include "json.hpp"
+
+namespace earshot::dashboard {
+namespace {
+
+using calendar::kDay;
+using calendar::Period;
+using figures::By;
+using figures::Figures;
+
+constexpr std::uint64_t kLookAt = 10'000;  // posts that a query is tried on; beyond, they stand for all
+constexpr std::size_t kMostPosts = 200;
+
+struct Named {
+  std::string_view name;
+  By by;
+};
+constexpr Named kLists[] = {{"platforms", By::platform}, {"languages", By::language},   {"countries", By::country},
+                            {"topics", By::topic},       {"keyphrases", By::keyphrase}, {"hashtags", By::hashtag},
+                            {"links", By::link},         {"entities", By::entity},      {"aspects", By::aspect},
+                            {"emotions", By::emotion},   {"intents", By::intent}};
+
+std::int64_t number(std::string_view text, std::int64_t otherwise, std::int64_t most) {
+  std::int64_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  return text.empty() || read.ec != std::errc{} || value < 1 ? otherwise : std::min(value, most);
+}
+
+figures::PostsBy order_of(std::string_view by) {
+  if (by == "engagement") return figures::PostsBy::engagement;
+  if (by == "negative") return figures::PostsBy::negative;
+  if (by == "positive") return figures::PostsBy::positive;
+  if (by == "media") return figures::PostsBy::media;
+  return figures::PostsBy::latest;
+}
+
+// Steps that a chart can show: hours of a few days, else days, weeks or months.
+calendar::Step step_of(const Period& period) {
+  const std::int64_t length = period.to - period.from;
+  if (length <= 4 * kDay) return calendar::Step::hour;
+  if (length <= 120 * kDay) return calendar::Step::day;
+  return length <= 800 * kDay ? calendar::Step::week : calendar::Step::month;
+}
+
+}  // namespace
+
+struct Api::Asked {
+  Period period;
+  figures::Scope scope;
+};
+
+Api::Api(Readers& readers, ApiSettings settings)
+    : readers_(readers), settings_(std::move(settings)), zone_(settings_.zone) {}
+
+// Without a period: the 28 days before the newest post, so that a store of long ago shows what it has.
+Api::Asked Api::asked(const web::Request& request, Figures& store) const {
+  const figures::State state = store.state();
+  Asked out;
+  out.period = {std::max(state.first, state.last + 1 - 28 * kDay), state.last + 1};
+  if (const std::string_view period = request.parameter("period"); !period.empty())
+    out.period = calendar::period_of(period, zone_);
+  out.scope = {out.period, std::string(request.parameter("subject")), {}};
+  if (const std::string_view query = request.parameter("q"); !query.empty())
+    out.scope.query = store.matches(query, settings_.lists, out.scope, kLookAt);
+  return out;
+}
+
+web::Response Api::state() {
+  auto store = readers_.lend();
+  const figures::State state = store->state();
+  json::array subjects;
+  for (const std::string& subject : store->subjects()) subjects.push_back(json::string(subject));
+  return web::json(json::serialize(json::object{{"pipeline", settings_.pipeline},
+                                                {"time_zone", settings_.zone},
+                                                {"posts", state.posts},
+                                                {"first", time_text(state.first)},
+                                                {"last", time_text(state.last)},
+                                                {"not_counted", state.not_counted},
+                                                {"subjects", std::move(subjects)}}));
+}
+
+web::Response Api::overview(const web::Request& request) {
+  auto store = readers_.lend();
+  const Asked now = asked(request, *store);
+  figures::Scope earlier{{}, now.scope.subject, {}};
+  earlier.period = {2 * now.period.from - now.period.to, now.period.from};
+  json::object out{{"period", as_json(now.period)}, {"counts", as_json(store->counts(now.scope))}};
+  out["before"] = now.scope.query ? json::value(nullptr) : as_json(store->counts(earlier));
+  out["sentiment"] = as_json(store->sentiment(now.scope));
+  out["volume"] = list(store->volume(now.scope, calendar::edges(now.period, step_of(now.period), zone_)));
+  out["voice"] = list(store->share_of_voice(now.period, store->subjects(), now.scope.query));
+  for (const Named& one : kLists) out[one.name] = list(store->top(now.scope, one.by, 10));
+  out["authors"] = list(store->top_authors(now.scope, figures::AuthorsBy::posts, 10));
+  out["gaps"] = list(store->gaps(now.period, 50));
+  return web::json(json::serialize(out));
+}
+
+web::Response Api::alerts(const web::Request& request) {
+  auto store = readers_.lend();
+  const auto most = static_cast<std::size_t>(number(request.parameter("limit"), 100, 500));
+  const figures::State state = store->state();
+  return web::json(json::serialize(json::object{
+      {"alerts", list(store->alerts({state.first, state.last + kDay}, request.parameter("subject"), most))},
+      {"kept", false},
+      {"open", 0}}));
+}
+
+web::Response Api::posts(const web::Request& request) {
+  auto store = readers_.lend();
+  const Asked now = asked(request, *store);
+  const auto most = static_cast<std::size_t>(number(request.parameter("limit"), 30, kMostPosts));
+  return web::json(
+      json::serialize(json::object{{"posts", list(store->posts(now.scope, order_of(request.parameter("by")), most))},
+                                   {"exact", now.scope.query == nullptr || now.scope.query->exact()}}));
+}
+
+}  // namespace earshot::dashboard
