@@ -22,15 +22,26 @@ struct Best {
   std::map<std::string, double> shares = {};
 };
 
+// What a probability is held against: among some of a detector's values the answer is the one that gained most beside
+// its share in training, else what is frequent would have it too often.
+double expected(const std::string& kind, const std::string& value) {
+  const share::Kind& known = share::sentiment();
+  const auto at = std::find(known.values.begin(), known.values.end(), value);
+  if (kind != "sentiment" || at == known.values.end()) return 1;
+  return known.trained_on[static_cast<std::size_t>(at - known.values.begin())];
+}
+
 // The value that a finding says; of `values` alone where it tells the probability of at least two of them.
 Best choice_of(const Said& said, const std::vector<std::string>& values) {
   Best best{said.value, said.reason, said.score, said.shares}, among;
   std::size_t told = 0;
+  double most = -1;
   for (const std::string& value : values) {
     const auto share = said.shares.find(value);
     if (share == said.shares.end()) continue;
     ++told;
-    if (share->second > among.score) among = {value, said.reason, share->second, said.shares};
+    const double gained = share->second / expected(said.kind, value);
+    if (gained > most) most = gained, among = {value, said.reason, share->second, said.shares};
   }
   return told >= 2 ? among : best;
 }

@@ -4,15 +4,16 @@
 #include <cmath>
 #include <numeric>
 
+#include "share/mixture.hpp"
+
 namespace earshot::share {
 namespace {
 
 constexpr double kLeast = 1e-6;
-constexpr std::size_t kRounds = 200;
 
 // Positive and adding up to 1.
-void normalise(std::vector<double>& mix) {
-  for (double& x : mix) x = x > kLeast ? x : kLeast;
+void normalise(std::span<double> mix) {
+  for (double& x : mix) x = x > kLeast ? std::min(x, 1.0) : kLeast;
   const double sum = std::accumulate(mix.begin(), mix.end(), 0.0);
   for (double& x : mix) x /= sum;
 }
@@ -22,38 +23,30 @@ void complete(std::vector<double>& mix, const std::vector<double>& otherwise) {
   normalise(mix);
 }
 
-// Inverts a symmetric positive definite matrix of n rows in place (Gauss and Jordan; no pivots are needed).
-void invert(std::vector<double>& a, std::size_t n) {
-  for (std::size_t k = 0; k < n; ++k) {
-    const double pivot = std::max(a[k * n + k], 1e-300);
-    a[k * n + k] = 1;
-    for (std::size_t j = 0; j < n; ++j) a[k * n + j] /= pivot;
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i == k) continue;
-      const double f = a[i * n + k];
-      a[i * n + k] = 0;
-      for (std::size_t j = 0; j < n; ++j) a[i * n + j] -= f * a[k * n + j];
-    }
-  }
+// In log odds, so that an interval stays between 0 and 1.
+Share with_interval(double share, double variance) {
+  const double at = std::clamp(share, kLeast, 1 - kLeast), odds = std::log(at / (1 - at));
+  const double half = 1.959963984540054 * std::sqrt(std::max(0.0, variance)) / (at * (1 - at));
+  const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
+  return {at, logistic(odds - half), logistic(odds + half)};
 }
 
-double logistic(double x) {
-  return 1 / (1 + std::exp(-x));
+std::size_t place(const std::vector<std::string>& all, std::string_view value) {
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), value) - all.begin());
 }
 
 }  // namespace
 
 Kind only(const Kind& kind, std::span<const std::string> values) {
   Kind out = kind;
-  out.values.clear(), out.trained_on.clear(), out.silent.clear(), out.expected.clear();
+  out.values.clear(), out.trained_on.clear(), out.silent.clear(), out.apart.clear();
   for (const std::string& value : values) {
-    const auto at =
-        static_cast<std::size_t>(std::find(kind.values.begin(), kind.values.end(), value) - kind.values.begin());
+    const std::size_t at = place(kind.values, value);
     if (at == kind.values.size()) continue;
     out.values.push_back(value);
     if (at < kind.trained_on.size()) out.trained_on.push_back(kind.trained_on[at]);
     if (at < kind.silent.size()) out.silent.push_back(kind.silent[at]);
-    if (at < kind.expected.size()) out.expected.push_back(kind.expected[at]);
+    if (value == kind.apart) out.apart = value;
   }
   return out;
 }
@@ -61,18 +54,17 @@ Kind only(const Kind& kind, std::span<const std::string> values) {
 Estimator::Estimator(Kind kind) : kind_(std::move(kind)) {
   complete(kind_.trained_on, std::vector<double>(kind_.values.size(), 1));
   complete(kind_.silent, kind_.trained_on);
-  complete(kind_.expected, kind_.trained_on);
 }
 
 void Estimator::add(std::span<const double> probabilities, double posts) {
-  if (probabilities.size() != kind_.values.size() || !(posts > 0)) return;
-  for (std::size_t c = 0; c < probabilities.size(); ++c)
-    rows_.push_back((probabilities[c] > kLeast ? std::min(probabilities[c], 1.0) : kLeast) / kind_.trained_on[c]);
+  if (probabilities.size() != values().size() || !(posts > 0)) return;
+  rows_.insert(rows_.end(), probabilities.begin(), probabilities.end());
+  normalise(std::span(rows_).last(values().size()));
   weights_.push_back(posts), posts_ += posts;
 }
 
 void Estimator::add(std::string_view value, double probability, double posts) {
-  const auto at = static_cast<std::size_t>(std::find(values().begin(), values().end(), value) - values().begin());
+  const std::size_t at = place(values(), value);
   if (at == values().size()) return;
   std::vector<double> row = kind_.trained_on;
   const double rest = std::max(kLeast, 1 - row[at]);
@@ -85,66 +77,36 @@ void Estimator::add_silent(double posts) {
   add(kind_.silent, posts);
 }
 
-std::vector<double> Estimator::mix() const {
-  const std::size_t k = values().size();
-  std::vector<double> now = kind_.expected, sum(k), p(k);
-  if (weights_.empty()) return now;
-  for (std::size_t round = 0; round < kRounds; ++round) {
-    std::fill(sum.begin(), sum.end(), 0.0);
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-      double total = 0;
-      for (std::size_t c = 0; c < k; ++c) total += p[c] = rows_[i * k + c] * now[c];
-      for (std::size_t c = 0; c < k && total > 0; ++c) sum[c] += weights_[i] * p[c] / total;
-    }
-    double moved = 0;
-    for (std::size_t c = 0; c < k; ++c) {
-      const double next = (sum[c] + kind_.strength * kind_.expected[c]) / (posts_ + kind_.strength);
-      moved += std::abs(next - now[c]), now[c] = next;
-    }
-    if (moved < 1e-9) break;
-  }
-  return now;
-}
-
-// Of the shares, from the curvature of the likelihood and of the expectation where they are best (Louis 1982). The last
-// share is what the others leave.
-std::vector<double> Estimator::variances(std::span<const double> mix) const {
-  const std::size_t k = values().size(), n = k - 1;
-  std::vector<double> information(n * n), slope(n);
-  const auto expects = [&](std::size_t c) {
-    return kind_.strength * kind_.expected[c] / std::max(kLeast * kLeast, mix[c] * mix[c]);
-  };
-  for (std::size_t a = 0; a < n; ++a)
-    for (std::size_t b = 0; b < n; ++b) information[a * n + b] = expects(n) + (a == b ? expects(a) : 0);
-  for (std::size_t i = 0; i < weights_.size(); ++i) {
-    const double* row = rows_.data() + i * k;
-    double total = 0;
-    for (std::size_t c = 0; c < k; ++c) total += row[c] * mix[c];
-    for (std::size_t c = 0; c < n; ++c) slope[c] = (row[c] - row[n]) / total;
-    for (std::size_t a = 0; a < n; ++a)
-      for (std::size_t b = 0; b < n; ++b) information[a * n + b] += weights_[i] * slope[a] * slope[b];
-  }
-  invert(information, n);
-  std::vector<double> out(k);
-  for (std::size_t a = 0; a < n; ++a) {
-    out[a] = information[a * n + a];
-    for (std::size_t b = 0; b < n; ++b) out[n] += information[a * n + b];
-  }
-  return out;
-}
-
 std::vector<Share> Estimator::shares() const {
-  std::vector<Share> out;
-  if (values().empty()) return out;
-  const std::vector<double> at = mix();
-  if (values().size() == 1) return {{1, 1, 1}};
-  const std::vector<double> variance = variances(at);
-  for (std::size_t c = 0; c < at.size(); ++c) {
-    // In log odds, so that an interval stays between 0 and 1.
-    const double share = std::clamp(at[c], kLeast, 1 - kLeast), odds = std::log(share / (1 - share));
-    const double by_chance = std::max(0.0, variance[c]) / std::pow(share * (1 - share), 2);
-    const double half = 1.959963984540054 * std::sqrt(by_chance + kind_.unlike * kind_.unlike);
-    out.push_back({share, logistic(odds - half), logistic(odds + half)});
+  const std::size_t k = values().size(), apart = place(values(), kind_.apart);
+  if (k < 2) return std::vector<Share>(k, Share{1, 1, 1});
+  std::vector<Share> out(k);
+  if (apart == k || k == 2) {
+    const Mixture mixture(rows_, weights_, kind_.trained_on, kind_.trust.strength, kind_.trust.unlike);
+    for (std::size_t c = 0; c < k; ++c) out[c] = with_interval(mixture.mix()[c], mixture.variance()[c]);
+    return out;
+  }
+  std::vector<double> first, others, weights, trained;
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    const double p = rows_[i * k + apart];
+    first.push_back(p), first.push_back(1 - p);
+    weights.push_back(weights_[i] * (1 - p));
+    for (std::size_t c = 0; c < k; ++c)
+      if (c != apart) others.push_back(rows_[i * k + c] / (1 - p));
+  }
+  for (std::size_t c = 0; c < k; ++c)
+    if (c != apart) trained.push_back(kind_.trained_on[c] / (1 - kind_.trained_on[apart]));
+  const std::vector<double> two{kind_.trained_on[apart], 1 - kind_.trained_on[apart]};
+  const Mixture of_first(first, weights_, two, kind_.of_apart.strength, kind_.of_apart.unlike);
+  const Mixture of_others(others, weights, trained, kind_.trust.strength, kind_.trust.unlike);
+  const double left = of_first.mix()[1];
+  for (std::size_t c = 0, o = 0; c < k; ++c) {
+    if (c == apart) {
+      out[c] = with_interval(of_first.mix()[0], of_first.variance()[0]);
+      continue;
+    }
+    const double share = of_others.mix()[o], variance = of_others.variance()[o++];
+    out[c] = with_interval(left * share, share * share * of_first.variance()[1] + left * left * variance);
   }
   return out;
 }

@@ -17,16 +17,22 @@
 
 namespace earshot::share {
 
+// How far many posts of one subject are trusted: `strength`: so many posts is what is expected worth. `unlike`: a model
+// reads some subjects better than others, which more posts do not mend, so n of them count as n / (1 + n * unlike).
+struct Trust {
+  double strength = 3, unlike = 0;
+};
+
 // What is known of the findings of a kind, before any post is seen.
 struct Kind {
   std::vector<std::string> values;
   std::vector<double> trained_on{};  // the mix that the probabilities were calibrated for; empty: all alike
   std::vector<double> silent{};      // the mix of the posts that the detector is silent about; empty: trained_on
-  std::vector<double> expected{};    // the mix before any post is seen; empty: trained_on
-  double strength = 8;               // so many posts is that expectation worth
-  // How far, in log odds, the share of a subject is off beyond chance (standard deviation): a model reads some subjects
-  // better than others, and more posts do not mend that.
-  double unlike = 0;
+  Trust trust{};
+  // A value that is told from all others first, as "neutral", before the mix of these is estimated; where it is less
+  // sure than they are. Empty: none.
+  std::string apart{};
+  Trust of_apart{};
 };
 
 // The kind `sentiment`, by the model that ships: negative, neutral, positive.
@@ -50,15 +56,12 @@ class Estimator {
 
   const std::vector<std::string>& values() const { return kind_.values; }
   double posts() const { return posts_; }  // silent ones among them
-  // For each value, in their order. Without posts, what is expected.
+  // For each value, in their order. Without posts, the mix of training.
   std::vector<Share> shares() const;
 
  private:
-  std::vector<double> mix() const;
-  std::vector<double> variances(std::span<const double> mix) const;
-
   Kind kind_;
-  std::vector<double> rows_;     // likelihoods of the values, up to a factor
+  std::vector<double> rows_;     // probabilities of the values, one row for posts alike
   std::vector<double> weights_;  // posts of each row
   double posts_ = 0;
 };

@@ -101,6 +101,14 @@ TEST_CASE("with `values` the likeliest of them is the answer") {
   CHECK(measure_of(all.tasks({{}, {}})[0], "accuracy").value == 0);
 }
 
+TEST_CASE("of sentiment's values that is the answer which gained most beside its share in training") {
+  Answers all;
+  Answers::Said said = Answers::said("sentiment", "", "neutral", 0.5);
+  said.shares = {{"negative", 0.2}, {"neutral", 0.5}, {"positive", 0.3}};  // positive is the more frequent by far
+  all.post({Answers::label("sentiment", "", "negative")}, {said});
+  CHECK(measure_of(all.tasks({{}, {"negative", "positive"}})[0], "accuracy").value == 1);
+}
+
 TEST_CASE("mentions: what is found besides is wrong only where everything is labelled") {
   Answers all;
   const auto acme = Answers::label("mention", "acme", "");

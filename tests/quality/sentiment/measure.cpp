@@ -47,16 +47,15 @@ void Answers::append(const Answers& more) {
 
 Answers answer(const perception::Blend& blend, const Corpus& corpus, std::vector<std::size_t> rows) {
   std::vector<char> leans;
-  const auto calibration = blend.posts().calibration();
+  std::vector<double> mix;
+  for (const std::string& name : blend.posts().info().classes)
+    mix.push_back(blend.posts().info().quality.at("mix of " + name));
   Answers out = each(corpus, std::move(rows), 3, [&](const model::FeatureView& features, std::span<float> p) {
     const float prose = blend.probabilities(features, p);
-    const float offset = calibration[2].offset - calibration[0].offset;
-    leans.push_back(std::log(p[2] + 1e-9F) + offset > std::log(p[0] + 1e-9F) ? 1 : 0);
+    leans.push_back(static_cast<double>(p[2]) * mix[0] > static_cast<double>(p[0]) * mix[2] ? 1 : 0);
     return blend.choose(p, prose);
   });
-  out.leans = std::move(leans);
-  for (const std::string& name : blend.posts().info().classes)
-    out.mix.push_back(blend.posts().info().quality.at("mix of " + name));
+  out.leans = std::move(leans), out.mix = std::move(mix);
   return out;
 }
 
@@ -115,7 +114,7 @@ TwoPoint two_point(const Answers& answers, const Corpus& corpus) {
   };
   share::Kind kind{.values = {"negative", "positive"}};
   if (!answers.mix.empty()) kind.trained_on = {answers.mix[0], answers.mix[2]};
-  kind.unlike = share::sentiment().unlike;
+  kind.trust = share::sentiment().trust;
   std::map<std::string, Topic> topics;
   std::array<double, 2> right{}, truly{};
   for (std::size_t i = 0; i < answers.rows.size(); ++i) {

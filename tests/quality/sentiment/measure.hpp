@@ -15,7 +15,7 @@ struct Answers {
   std::vector<std::size_t> rows;
   std::vector<float> probabilities;  // a row of as many as there are classes
   std::vector<std::uint16_t> said;
-  std::vector<char> leans;  // of a blend: positive rather than negative, both alike in number
+  std::vector<char> leans;  // of a blend: positive gained more than negative beside its share in training
   std::vector<double> mix;  // that the probabilities were calibrated for
   std::size_t classes = 3;
   void append(const Answers& more);
