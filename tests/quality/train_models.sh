@@ -20,7 +20,7 @@ beside() {  # FOLDER PART
 offensive() {
   beside tweeteval/offensive train >"$work/offensive.tsv"
   "$earshot" train "$work/offensive.tsv" --kind offensive --rename 0=not_offensive --rename 1=offensive \
-    --silent not_offensive --c 1 --errors 0 \
+    --silent not_offensive --lexicon abuse --c 1 --errors 0 \
     --learned_from 'OLID by way of TweetEval (offensive, train part), research use' \
     --about plugins/detectors/offensive/ABOUT_MODEL.md --card plugins/detectors/offensive/MODEL_CARD.md \
     --out plugins/detectors/offensive/offensive.model

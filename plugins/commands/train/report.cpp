@@ -147,9 +147,12 @@ std::string as_card(const Report& report, const std::string& about) {
   out += fmt::format(
       "\n## What it is\n\nA linear model over 2^{} buckets of hashed features: runs of up to {} words, runs of {} to "
       "{} "
-      "characters{}{}{}. {} bytes. Classes: {}.\n",
+      "characters{}{}{}{}. {} bytes. Classes: {}.\n",
       f.bits, f.words, f.shortest, f.longest, f.negation ? ", words behind a negation" : "",
-      f.look ? ", the text's look" : "", report.data.target ? ", the words around the target" : "", report.bytes,
+      f.look ? ", the text's look" : "",
+      f.lexicon == model::LexiconName::none
+          ? ""
+          : fmt::format(", a lexicon of {}", model::kLexiconNames[static_cast<std::size_t>(f.lexicon)]), report.data.target ? ", the words around the target" : "", report.bytes,
       fmt::join(report.info.classes, ", "));
   if (!report.info.learned_from.empty()) out += fmt::format("\nLearned from: {}\n", report.info.learned_from);
   out += fmt::format(

@@ -21,6 +21,8 @@ enum class For { macro_f1, macro_recall, accuracy };
 
 template <>
 inline constexpr const char* earshot::choices<For>[] = {"macro-f1", "macro-recall", "accuracy", nullptr};
+template <>
+inline constexpr const char* earshot::choices<earshot::model::LexiconName>[] = {"none", "emotion", "abuse", nullptr};
 
 namespace {
 
@@ -31,6 +33,7 @@ struct TrainVerbOptions {
   std::optional<std::filesystem::path> out, card, about;
   bool any, target, look, no_floor;
   For goal;
+  earshot::model::LexiconName lexicon;
   std::vector<double> c;
   double balance, characters;
   int folds, seed, features, bits, errors;
@@ -56,6 +59,8 @@ struct TrainVerbOptions {
         option<&O::target>("target", "What a label is about stands between \u27E6 and \u27E7 in the text",
                            {.fallback = "false"}),
         option<&O::look>("look", "Learn from links, figures, capitals and length too", {.fallback = "false"}),
+        option<&O::lexicon>("lexicon", "English words of emotion or of abuse to look out for besides",
+                            {.fallback = "none"}),
         option<&O::goal>("goal", "What the choice of a label is tuned for", {.fallback = "macro-f1"}),
         option<&O::c>("c", "Price of an error (liblinear's C); of several the best is taken",
                       {.fallback = "[0.5, 2, 8]"}),
@@ -111,6 +116,7 @@ class Train : public earshot::Command<TrainVerbOptions> {
     model::Info about;
     about.kind = o.kind, about.classes = data.classes, about.any = o.any, about.learned_from = o.learned_from;
     about.features.bits = static_cast<unsigned>(o.bits), about.features.look = o.look;
+    about.features.lexicon = o.lexicon;
     if (!o.silent.empty()) about.set["silent"] = fmt::format("{}", fmt::join(o.silent, ","));
     for (const std::string& name : o.silent)
       if (std::find(data.classes.begin(), data.classes.end(), name) == data.classes.end())

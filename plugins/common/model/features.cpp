@@ -77,6 +77,9 @@ void Extractor::read(std::string_view text, Features& to) const {
         if (to.character_count_ < Features::kMost && to.is_new(bucket)) to.characters_[to.character_count_++] = bucket;
       });
   if (options_.look) add_look(text, to);
+  if (options_.lexicon != LexiconName::none)
+    walk_lists(WordLists::of(options_.lexicon), to.tokens_, first,
+               [&](std::uint64_t feature, std::size_t) { to.add(feature, kListedValue); });
 }
 
 }  // namespace earshot::model

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "model/hash.hpp"
+#include "model/lexicon.hpp"
 #include "model/tokens.hpp"
 
 namespace earshot::model {
@@ -31,6 +33,7 @@ struct FeatureOptions {
   unsigned shortest = 3, longest = 5;    // runs of characters: 1 to 8; longest 0: none
   bool negation = true;                  // words behind a "not" besides
   bool look = false;                     // links, figures, capitals, length (look.hpp)
+  LexiconName lexicon = LexiconName::none;
   std::uint32_t most_bytes = 16 * 1024;  // of a text that are read, up to 64 KiB
   bool operator==(const FeatureOptions&) const = default;
 };
@@ -107,8 +110,23 @@ class Extractor {
 namespace detail {
 inline constexpr std::uint64_t kWord = hash("word"), kNegated = hash("negated"), kHashtag = hash("hashtag"),
                                kShouted = hash("shouted"), kElongated = hash("elongated"), kPair = hash("pair"),
-                               kBoundary = hash("boundary");
+                               kBoundary = hash("boundary"), kListed = hash("listed");
 }
+
+// Calls listed(feature, token) for each word of a list: the first of each list, the second, up to the fourth, those
+// behind a negation apart.
+template <class Listed>
+void walk_lists(const WordLists& lists, const Tokens& tokens, std::size_t first, Listed&& listed) {
+  std::array<std::uint64_t, 2 * std::size_t{WordLists::kMost}> count{};
+  for (std::size_t i = first; i < tokens.all().size(); ++i) {
+    const Token& token = tokens.all()[i];
+    for (unsigned in = lists.lists_with(token.hash), list = 0; in != 0; in >>= 1, ++list) {
+      std::uint64_t& n = count[2 * list + (token.negated ? 1 : 0)];
+      if ((in & 1) != 0 && n < 4) listed(hash_step(combine(detail::kListed, 2 * list + (token.negated ? 1 : 0)), ++n), i);
+    }
+  }
+}
+inline constexpr float kListedValue = 0.3F;
 
 template <class Words, class Characters>
 void Extractor::walk(const Tokens& tokens, std::size_t first, Words&& words, Characters&& characters) const {

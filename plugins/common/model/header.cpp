@@ -1,7 +1,9 @@
 #include "model/header.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
+#include <iterator>
 #include <stdexcept>
 
 namespace earshot::model {
@@ -46,8 +48,13 @@ unsigned whole(const json::object& from, std::string_view name) {
 }
 
 json::object write_features(const FeatureOptions& f) {
-  return {{"bits", f.bits},         {"words", f.words}, {"shortest", f.shortest},    {"longest", f.longest},
-          {"negation", f.negation}, {"look", f.look},   {"most_bytes", f.most_bytes}};
+  json::object out{{"bits", f.bits},         {"words", f.words}, {"shortest", f.shortest},    {"longest", f.longest},
+                   {"negation", f.negation}, {"look", f.look},   {"most_bytes", f.most_bytes}};
+  if (f.lexicon != LexiconName::none) {
+    const std::string_view name = kLexiconNames[static_cast<std::size_t>(f.lexicon)];
+    out["lexicon"] = json::string_view(name.data(), name.size());
+  }
+  return out;
 }
 FeatureOptions read_features(const json::object& from) {
   FeatureOptions f;
@@ -55,6 +62,12 @@ FeatureOptions read_features(const json::object& from) {
   f.shortest = whole(from, "shortest"), f.longest = whole(from, "longest");
   f.negation = truth(from, "negation"), f.look = truth(from, "look");
   f.most_bytes = whole(from, "most_bytes");
+  if (const auto found = from.find("lexicon"); found != from.end()) {
+    const std::string name = text(found->value(), "lexicon");
+    const auto* const known = std::find(std::begin(kLexiconNames), std::end(kLexiconNames), name);
+    if (known == std::end(kLexiconNames)) wrong("lexicon");
+    f.lexicon = static_cast<LexiconName>(known - std::begin(kLexiconNames));
+  }
   const Extractor checked(f);
   return f;
 }

@@ -71,6 +71,29 @@ bool begins_link(std::string_view text, std::size_t at) {
   return c == 'w' && starts_with(text, at, "www.");
 }
 
+// What exports and careless scripts leave of a character: "\\u2019", two of them in a row for one beyond the first plane,
+// and "\\n" for the end of a line. Length 0: nothing of that kind stands here.
+CodePoint escaped(std::string_view text, std::size_t at) {
+  const auto hex4 = [&](std::size_t from) {
+    char32_t value = 0;
+    if (text.size() < from + 6 || text[from] != '\\' || text[from + 1] != 'u') return char32_t{0};
+    for (const char c : text.substr(from + 2, 4)) {
+      const auto lower = static_cast<char>(c | 0x20);
+      if (!is_digit(c) && !(lower >= 'a' && lower <= 'f')) return char32_t{0};
+      value = value << 4 | static_cast<char32_t>(is_digit(c) ? c - '0' : lower - 'a' + 10);
+    }
+    return value;
+  };
+  if (text[at] != '\\') return {0, 0};
+  const char next = at_or_blank(text, at + 1);
+  if (next == 'n' || next == '"') return {next == 'n' ? U'\n' : U'"', 2};
+  const char32_t first = hex4(at);
+  if (first < 0xD800 || first > 0xDBFF) return {first, first == 0 ? std::size_t{0} : 6};
+  const char32_t second = hex4(at + 6);
+  if (second < 0xDC00 || second > 0xDFFF) return {text::invalid_byte, 6};
+  return {0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF), 12};
+}
+
 void append(std::string& to, char32_t c) {
   const auto byte = [&](char32_t b) { to += static_cast<char>(b); };
   if (c < 0x80) {
@@ -110,7 +133,7 @@ void Tokens::read(std::string_view text, std::size_t most_bytes) {
     text = text.substr(0, end);
   }
   const std::size_t first = all_.size();
-  for (std::size_t at = 0; at < text.size();) at = is_ascii(text[at]) ? ascii(text, at) : other(text, at);
+  for (std::size_t at = 0; at < text.size();) at = is_ascii(text[at]) ? ascii(text, at) : other(text, at, decode(text, at));
   mark_negation(first);
   ++texts_;
 }
@@ -134,22 +157,22 @@ std::size_t Tokens::ascii(std::string_view text, std::size_t at) {
   if (c == '#' && !inside && is_word_at(text, at + 1)) return word(text, at, at + 1, TokenKind::hashtag);
   if (c == '&')
     if (const std::size_t end = entity(text, at); end > at) return end;
+  if (const CodePoint e = escaped(text, at); e.length > 0) return other(text, at, e);
   return signs(text, at);
 }
 
-std::size_t Tokens::other(std::string_view text, std::size_t at) {
-  const CodePoint c = decode(text, at);
+std::size_t Tokens::other(std::string_view text, std::size_t at, CodePoint c) {
   const std::size_t end = at + c.length;
   if (is_silent(c.value)) return end;
   if (text::is_spaceless(c.value)) {
     const std::size_t normal = normal_.size();
-    normal_ += text.substr(at, c.length);
+    append(normal_, c.value);
     return finish(at, end, normal, TokenKind::word), end;
   }
   if (text::is_word(c.value)) return word(text, at, at, TokenKind::word);
   if (u_isUWhiteSpace(static_cast<UChar32>(c.value))) return end;
   const std::size_t normal = normal_.size();
-  normal_ += text.substr(at, c.length);
+  append(normal_, c.value);
   return finish(at, end, normal, is_emoji(c.value) ? TokenKind::emoji : TokenKind::sign), end;
 }
 
@@ -182,10 +205,11 @@ std::size_t Tokens::word(std::string_view text, std::size_t begin, std::size_t a
       put('*'), at = end;
     } else if ((c == '.' || c == ',' || c == ':') && digits == count && is_digit(at_or_blank(text, at + 1))) {
       ++digits, put(static_cast<unsigned char>(c)), ++at;
-    } else if (is_ascii(c)) {
+    } else if (is_ascii(c) && c != '\\') {
       break;
     } else {
-      const CodePoint p = decode(text, at);
+      const CodePoint p = is_ascii(c) ? escaped(text, at) : decode(text, at);
+      if (p.length == 0) break;
       if (is_silent(p.value) && p.value != text::invalid_byte) {
         at += p.length;
       } else if (is_apostrophe(p.value) && is_word_at(text, at + p.length)) {
@@ -220,6 +244,7 @@ std::size_t Tokens::signs(std::string_view text, std::size_t at) {
   for (; at < text.size() && is_ascii(text[at]) && !is_blank(text[at]) && !is_alnum(text[at]); ++at) {
     const char c = text[at];
     if (at > begin && (c == '@' || c == '#' || c == '&') && last != c && is_word_at(text, at + 1)) break;
+    if (at > begin && escaped(text, at).length > 0) break;
     run = c == last ? run + 1 : 1, last = c;
     if (run > 2)
       elongated = true;

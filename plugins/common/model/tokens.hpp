@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/utf8.hpp"
+
 namespace earshot::model {
 
 enum class TokenKind : std::uint8_t { word, number, link, handle, hashtag, sign, emoji };
@@ -36,7 +38,7 @@ class Tokens {
 
  private:
   std::size_t ascii(std::string_view text, std::size_t at);
-  std::size_t other(std::string_view text, std::size_t at);
+  std::size_t other(std::string_view text, std::size_t at, text::CodePoint c);
   std::size_t word(std::string_view text, std::size_t begin, std::size_t at, TokenKind kind);
   std::size_t signs(std::string_view text, std::size_t at);
   std::size_t fixed(std::string_view normal, std::size_t begin, std::size_t end, TokenKind kind);

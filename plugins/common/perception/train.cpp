@@ -122,6 +122,12 @@ model::FeatureOptions default_features() {
   return features;
 }
 
+model::FeatureOptions emotion_features() {
+  model::FeatureOptions features = default_features();
+  features.lexicon = model::LexiconName::emotion;
+  return features;
+}
+
 bool is_prose(Set set) {
   return set == Set::laptops || set == Set::restaurants || set == Set::mams || set == Set::mams_val;
 }
@@ -179,7 +185,7 @@ std::shared_ptr<const Model> train_emotion(const Corpus& corpus, std::span<const
   info.kind = "emotion", info.classes = {"anger", "joy", "optimism", "sadness"};
   info.features = corpus.features, info.learned_from = kEmotionData;
   LearnOptions how;
-  how.rate = 0.2F, how.epochs = 10, how.balance = 0.7F, how.characters = 0.7F, how.most_features = train.most_features;
+  how.rate = 0.1F, how.epochs = 10, how.balance = 0.3F, how.characters = 0.7F, how.most_features = train.most_features;
   TrainHow folds = train;
   folds.folds = 5;
   train.tell("emotion");

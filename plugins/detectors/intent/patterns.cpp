@@ -22,6 +22,12 @@ void each_part(std::string_view text, char by, Do&& what) {
   }
 }
 
+bool has_negated(const model::Tokens& tokens, std::size_t first, std::size_t last) {
+  const auto begin = tokens.all().begin();
+  return std::any_of(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last + 1),
+                     [](const Token& token) { return token.negated; });
+}
+
 bool ends_sentence(std::string_view sign) {
   return sign.find_first_of(".!?") != sign.npos;
 }
@@ -54,7 +60,11 @@ void Patterns::add_line(Intent intent, std::string_view line) {
   if (pattern.even_negated) line.remove_prefix(1);
   each_part(line, ' ', [&](std::string_view part) {
     Step step;
-    step.kind = part == "_" ? Step::any : part == "~" ? Step::gap : part == "?" ? Step::question : Step::words;
+    step.kind = part == "_"   ? Step::any
+                : part == "~" ? Step::gap
+                : part == "?" ? Step::question
+                : part == "$" ? Step::end
+                              : Step::words;
     if (step.kind == Step::words)
       each_part(part, '|', [&](std::string_view word) { step.hashes.push_back(model::hash(word)); });
     pattern.steps.push_back(std::move(step));
@@ -66,8 +76,11 @@ bool Patterns::holds(const model::Tokens& tokens, const Pattern& pattern, std::s
                      std::size_t& last) const {
   const std::vector<Token>& all = tokens.all();
   if (step == pattern.steps.size()) return last = at - 1, true;
-  if (at >= all.size() || all[at].text != all[at - 1].text) return false;
   const Step& now = pattern.steps[step];
+  const bool more = at < all.size() && all[at].text == all[at - 1].text;
+  if (now.kind == Step::end)
+    return last = at - 1, !more || (all[at].kind != TokenKind::word && all[at].kind != TokenKind::number);
+  if (!more) return false;
   if (now.kind == Step::question) {  // anywhere in what is left of the sentence
     for (; at < all.size() && all[at].text == all[at - 1].text; ++at) {
       if (all[at].kind != TokenKind::sign || !ends_sentence(tokens.normal(all[at]))) continue;
@@ -99,6 +112,7 @@ void Patterns::find(const model::Tokens& tokens, std::vector<Match>& to) const {
       bool& done = found[static_cast<std::size_t>(pattern.intent)];
       std::size_t last = 0;
       if (done || (token.negated && !pattern.even_negated) || !holds(tokens, pattern, 1, i + 1, last)) continue;
+      if (!pattern.even_negated && has_negated(tokens, i, last)) continue;
       done = true;
       to.push_back({pattern.intent, i, last});
     }

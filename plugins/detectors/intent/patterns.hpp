@@ -2,7 +2,8 @@
 // any thread.
 //
 // A pattern is words in a row: `a|b` one of these, `_` any one word, `~` up to three words of the same clause, `?` the
-// sentence ends with a question mark. `!` before a pattern: it holds behind a "not" too.
+// sentence ends with a question mark, `$` no word follows. `!` before a pattern: it holds behind and with a "not" too;
+// without it no word of it may stand behind one.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +33,7 @@ class Patterns {
 
  private:
   struct Step {
-    enum Kind : std::uint8_t { words, any, gap, question } kind = words;
+    enum Kind : std::uint8_t { words, any, gap, question, end } kind = words;
     std::vector<std::uint64_t> hashes;
   };
   struct Pattern {

@@ -5,7 +5,8 @@ namespace earshot::intent {
 
 inline constexpr const char* kAsks = R"(
 !does|do|did|has|have anyone|anybody|someone|somebody ~ know|knows|have|heard|tried|use|used|try|seen|else
-!anyone|anybody know|knows|tried|else|have|heard|recommend
+!anyone|anybody know|knows|tried|have|heard|recommend
+!anyone|anybody else ~ ?
 !how do|can|does|would|should|did i|you|we|one|it|this
 !how to ~ ?
 !where can|do|could i|we|you
@@ -22,10 +23,17 @@ inline constexpr const char* kAsks = R"(
 !do|does you|it|this have|sell|offer|support|work|ship|know ~ ?
 !why is|are|does|did|can't|isn't|doesn't my|the|it|this ~ ?
 !any idea|ideas|word|news|update|updates|chance|advice|tips|suggestions|recommendations ~ ?
-!question for|about
+!question for <user>|@|you|anyone|the
+!quick question
 !i have|had a question
 i need|want to know
 !i'm|i|im|was wondering
+!<user> what|how|when|where|which|is|are|do|does|did|can|could|will|would|any|has|have|was|were|should|hi|hello|hey ?
+!is|does|did|has anyone|anybody|someone|somebody ?
+!might|could|can|would|will you|u|y'all ~ ?
+!do you|u|y'all|guys think|know|have|plan|mind|offer|want|ever|still|guys ?
+!did you|u|y'all|guys think|want|ever|get|see ?
+!can|could|would|will you|u ~ please|pls|plz
 !wondering if|when|why|how|whether
 )";
 
@@ -58,6 +66,27 @@ your ~ sucks
 !can't|cant|cannot|unable even|to log|login|connect|reach|access|get|sign ~ in|on|to|through|support|account|help
 !how hard is it
 !get your|ur act|shit|stuff together
+!this|that|it is|was ~ ridiculous|unacceptable|trash|garbage|pathetic|disgraceful|bullshit|infuriating
+!pure|absolute|utter|complete|total trash|garbage|rubbish|bullshit|joke|crap|shambles|disgrace
+!full of shit|bugs|crap|lies|glitches|cheaters|hackers
+i|we|i'm really|so|fucking hate|hated this|the|your|<user> ~ game|app|phone|update|service|company|site|store|product|support
+!driving|drives|drive me crazy|insane|nuts|mad
+!ruined my|our
+!won't|wont|doesn't|didn't|not let|letting me
+!let|letting me|us|down ~ down|again
+thanks|thank|thx for nothing|ruining|wasting|losing|breaking|cancelling
+!nobody|noone ~ answers|helps|responds|answered|helped
+!no one ~ answers|helps|responds|answered|helped
+!not happy|impressed|acceptable|okay|good with|by|at|enough|customer
+!get your|ur|it together
+waiting|waited ~ hour|hours|weeks|months|days
+!hours|days|weeks|months late|later|waiting|on|and ~ still|no|nothing|hold
+!how long are|do you|we|i ~ going|have|wait
+!losing|lost|wasted|wasting all|my|hours ~ progress|money|time|saves|data|patience
+!rude|unhelpful|incompetent staff|employee|employees|agent|agents|people|support|service
+!so|very|incredibly|extremely|such rude|unhelpful|unprofessional|incompetent
+!full refund|compensation
+!never|not saves|save|loads|loading|updates|responded|replied|answered
 !do something about
 )";
 
@@ -67,17 +96,20 @@ i|we|i'm|im|we're ~ want|wanna|going|gonna|need|have|planning|thinking|ready|abo
 i|we|i'm|im ~ wanna|gonna|gotta buy|order|preorder|cop|purchase a|an|the|one|this|that|it|new|some|tickets
 i|we ~ want|need|wanna get|have|a|the an|a|the|new apple|iphone|ipad|xbox|ps0|macbook|samsung|phone|laptop|watch|console|tv
 i'll|ill buy|preorder|purchase|order one|this|that|them|two|it
-!where can|do i|we buy|order|purchase|get|find ~ ?
+!where can|do i|we buy|order|purchase|get ~ ?
 where to buy
 !how much is|are|does|do|for ~ cost|?
 !what's|whats|what is|the the|price price|of
-i|we|just just|pre-ordered|preordered|ordered|bought|purchased pre-ordered|preordered|ordered|bought|purchased|my|a|the
+just pre-ordered|preordered|ordered|bought|purchased|copped my|a|an|the|one|it|this|some|these|two
+i|we|i've|we've|ive pre-ordered|preordered my|a|an|the|one|it|this
+i|we|i've|we've|ive finally|already ordered|bought|purchased my|a|an|the|one|it|this|some|these
 take my money
 i want|need one|this|these so|bad|badly|now|asap
 saving up for|to
-in the market for
+i'm|im|am|i|we|we're in the market for
 i'm|im|i|we looking|am to|for|looking buy|purchase|replacement|for|to a|an|new|good|used|buy|replacement
-i|i'm|im|we ~ can't|cant|cannot wait to buy|own
+!i|i'm|im|we ~ can't|cant|cannot wait to buy|own
+!can't|cant|cannot wait to buy|own
 )";
 
 inline constexpr const char* kRecommends = R"(
@@ -114,6 +146,24 @@ i|i'm|im|we|we're ~ switching|switched|switch|moving|jumping to|back|over|from ~
 !time to switch|leave|ditch|cancel to|apple|you|my|this|from
 !time for a new carrier|provider|bank
 !find|found|finding a|another new|different|better|provider|carrier|bank|airline provider|carrier|bank|airline|company|and|to
+!never flying|using|buying|shopping|ordering|playing|booking|staying|eating|coming|returning ~ again|anymore|another|back
+!never fly|use|buy|shop|order|book|eat|return ~ again|anymore|another
+!i'll|ill|will never buy any|another|from|your|their
+!never again $
+!i'm|im|we're done $
+!switching|switched|moving|moved ~ to|over|back <user>|android|iphone|apple|samsung|google|microsoft|windows|verizon|sprint|tmobile|att|mac|pc|linux|xbox|playstation|ps0
+!making|made|make the switch to|from
+i'm|im|i|we|we're ~ going|gone|go back to android|iphone|apple|samsung|windows|verizon|sprint|mac|pc|xbox|playstation|ps0
+!won't|wont|not be flying|playing|shopping|booking|ordering|using|buying|renewing|returning ~ again|from|your|you|anymore|it|then|with|back|them|this
+!won't|wont|not fly|shop|book|use|buy ~ again|anymore
+!not buying|playing|using the next|another|again|anymore|any
+!refuse|refusing to buy|use|fly|shop
+!no longer ~ customer|subscriber|member
+!i|we no longer use|buy|shop|fly|play
+!can't|cant|cannot wait to switch|leave|cancel ~ to|from|you|this|my
+!next time ~ flying|using|choosing|buying|booking with|from|another|someone
+!last time ~ i'm|im|we're|i'll|we'll ~ flying|using|buying|ordering|shopping|fly|use|buy
+!had|have enough of you|your
 not renewing
 )";
 

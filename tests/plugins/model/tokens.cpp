@@ -48,6 +48,9 @@ TEST_CASE("what means the same is the same token") {
       {"ÜBER Straße", "über straße"},
       {"天气好", "天 气 好"},
       {"can\u00ADnot zero\u200Bwidth", "cannot zerowidth"},
+      {R"(don\u2019t \u002c \ud83d\ude00 caf\u00e9)", "don't , \U0001F600 café"},
+      {R"(one\n\nTwo :)\nthree \"four\")", "one two :) three \" four \""},
+      {R"(\u20 \ud83d x \users \)", "\\ u20 x \\ users \\"},
       {"", ""},
   }));
   CHECK(normal(std::get<0>(row)) == std::get<1>(row));
@@ -74,7 +77,8 @@ TEST_CASE("bytes of tokens are true, whatever the text") {
   const std::string text = GENERATE(
       std::string("a\xff\xfe b\xc3 c\xe2\x82"), std::string("\xf0\x9f\x98\x80\xf0\x9f\x98"), std::string(5000, 'a'),
       std::string(3000, '*'), std::string("e\u0301\u0301\u0301 x"), std::string("\u202Eabc\u202C def"),
-      std::string(2000, '&'), std::string("\0a\0b", 4), std::string("''''a''''"), std::string("#@#@#a@@b##"));
+      std::string(2000, '&'), std::string("\0a\0b", 4), std::string("''''a''''"), std::string("#@#@#a@@b##"),
+      std::string(R"(\u2019\u2019a\u\ud83d\n\"\ude00\)"));
   Tokens tokens;
   tokens.read(text, 16 * 1024);
   std::uint32_t last = 0;

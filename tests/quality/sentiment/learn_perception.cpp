@@ -37,7 +37,7 @@ int run(const fs::path& data, const fs::path& to) {
     const auto corpus = perception::make_corpus(perception::read_sentiment(data), perception::default_features());
     save(to / "sentiment.model", perception::write(*perception::train_sentiment(corpus, rows_to_learn(corpus), how)));
   }
-  const auto corpus = perception::make_corpus(perception::read_emotion(data), perception::default_features());
+  const auto corpus = perception::make_corpus(perception::read_emotion(data), perception::emotion_features());
   save(to / "emotion.model", earshot::model::write(*perception::train_emotion(corpus, rows_to_learn(corpus), how)));
   return 0;
 }

@@ -156,7 +156,7 @@ int run(const fs::path& data, const fs::path& models, std::uint32_t folds, const
   const auto corpus = perception::make_corpus(rows, perception::default_features());
   const auto plain = plain_of(rows);
   shipped(*perception::read_blend(bytes_of(models / "sentiment.model"), "sentiment"), corpus, plain);
-  const auto emotions = perception::make_corpus(perception::read_emotion(data), perception::default_features());
+  const auto emotions = perception::make_corpus(perception::read_emotion(data), perception::emotion_features());
   const auto plain_emotions = plain_of(emotions.rows);
   const auto val = quality::rows_of(emotions, Set::emotion_val);
   const auto learn = perception::without_texts_of(emotions, quality::rows_of(emotions, Set::emotion), val);

@@ -48,7 +48,7 @@ TEST_CASE("sentiment reaches its figures on texts that it never saw") {
 TEST_CASE("emotion reaches its figures on texts that it never saw") {
   const auto folder = data();
   if (!folder) return;
-  const auto corpus = perception::make_corpus(perception::read_emotion(*folder), perception::default_features());
+  const auto corpus = perception::make_corpus(perception::read_emotion(*folder), perception::emotion_features());
   const auto model = earshot::model::read(bytes_of("emotion/emotion.model"), "emotion");
   const auto answers = quality::answer(*model, corpus, quality::rows_of(corpus, Set::emotion_val));
   CHECK(quality::quality_of(answers, corpus).macro_f1() >= 0.60);
