@@ -152,8 +152,8 @@ std::string as_card(const Report& report, const std::string& about) {
       f.look ? ", the text's look" : "",
       f.lexicon == model::LexiconName::none
           ? ""
-          : fmt::format(", a lexicon of {}", model::kLexiconNames[static_cast<std::size_t>(f.lexicon)]), report.data.target ? ", the words around the target" : "", report.bytes,
-      fmt::join(report.info.classes, ", "));
+          : fmt::format(", a lexicon of {}", model::kLexiconNames[static_cast<std::size_t>(f.lexicon)]),
+      report.data.target ? ", the words around the target" : "", report.bytes, fmt::join(report.info.classes, ", "));
   if (!report.info.learned_from.empty()) out += fmt::format("\nLearned from: {}\n", report.info.learned_from);
   out += fmt::format(
       "\n## Quality\n\n{} examples, {}-fold cross-validation; calibration and thresholds are of the other folds too. "

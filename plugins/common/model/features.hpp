@@ -28,11 +28,11 @@ namespace earshot::model {
 
 // What is taken from a text. It is written into the model file: what learned and what reads agree.
 struct FeatureOptions {
-  unsigned bits = 18;                    // 2^bits buckets, 10 to 22
-  unsigned words = 2;                    // runs of up to so many words: 0 to 3
-  unsigned shortest = 3, longest = 5;    // runs of characters: 1 to 8; longest 0: none
-  bool negation = true;                  // words behind a "not" besides
-  bool look = false;                     // links, figures, capitals, length (look.hpp)
+  unsigned bits = 18;                  // 2^bits buckets, 10 to 22
+  unsigned words = 2;                  // runs of up to so many words: 0 to 3
+  unsigned shortest = 3, longest = 5;  // runs of characters: 1 to 8; longest 0: none
+  bool negation = true;                // words behind a "not" besides
+  bool look = false;                   // links, figures, capitals, length (look.hpp)
   LexiconName lexicon = LexiconName::none;
   std::uint32_t most_bytes = 16 * 1024;  // of a text that are read, up to 64 KiB
   bool operator==(const FeatureOptions&) const = default;
@@ -122,7 +122,8 @@ void walk_lists(const WordLists& lists, const Tokens& tokens, std::size_t first,
     const Token& token = tokens.all()[i];
     for (unsigned in = lists.lists_with(token.hash), list = 0; in != 0; in >>= 1, ++list) {
       std::uint64_t& n = count[2 * list + (token.negated ? 1 : 0)];
-      if ((in & 1) != 0 && n < 4) listed(hash_step(combine(detail::kListed, 2 * list + (token.negated ? 1 : 0)), ++n), i);
+      if ((in & 1) != 0 && n < 4)
+        listed(hash_step(combine(detail::kListed, 2 * list + (token.negated ? 1 : 0)), ++n), i);
     }
   }
 }

@@ -11,7 +11,7 @@ namespace earshot::model {
 namespace {
 
 constexpr std::string_view kMagic = "EARMODEL";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;  // the newest that is read
 constexpr std::size_t kFixed = 8 + 4 + 4 + 8 + 8;
 constexpr std::size_t kMostHeader = 1 << 20;
 constexpr std::uintmax_t kMostFileMib = 1024;
@@ -73,13 +73,18 @@ std::vector<std::int8_t> unpack(std::string_view packed, std::size_t outputs, un
   return weights;
 }
 
+// 2 where features are needed that version 1 did not know, and would have left out in silence.
+std::uint32_t version_for(const Model& model) {
+  return model.info().features.lexicon == LexiconName::none ? 1 : 2;
+}
+
 std::shared_ptr<const Model> parse(std::string_view bytes) {
   if (!bytes.starts_with(kMagic)) throw BadModel("it is no model; `earshot train` makes one");
   if (bytes.size() < kFixed) throw BadModel("it is cut short");
   const auto version = get<std::uint32_t>(bytes, 8), header = get<std::uint32_t>(bytes, 12);
   const auto weights = get<std::uint64_t>(bytes, 16), sum = get<std::uint64_t>(bytes, 24);
-  if (version != kVersion)
-    throw BadModel("its format is version " + std::to_string(version) + ", this reads version " +
+  if (version < 1 || version > kVersion)
+    throw BadModel("its format is version " + std::to_string(version) + ", this reads versions 1 to " +
                    std::to_string(kVersion) + "; train it again with this version");
   const std::string_view rest = bytes.substr(kFixed);
   if (header > kMostHeader || header > rest.size() || weights != rest.size() - header)
@@ -96,7 +101,7 @@ std::shared_ptr<const Model> parse(std::string_view bytes) {
 std::string write(const Model& model) {
   const std::string header = write_header(model), weights = pack(model);
   std::string out(kMagic);
-  put(out, kVersion);
+  put(out, version_for(model));
   put(out, static_cast<std::uint32_t>(header.size()));
   put(out, static_cast<std::uint64_t>(weights.size()));
   put(out, hash(weights, hash(header)));

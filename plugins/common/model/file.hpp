@@ -1,7 +1,7 @@
 // file.hpp: a model as a file, or embedded in a plugin. Free functions; any thread.
 //
-//   "EARMODEL"  u32 version (1)  u32 bytes of header  u64 bytes of weights  u64 FNV-1a of all that follows
-//   header: JSON, see Info       weights: (varint step to the next bucket that has any, outputs x i8)...
+//   "EARMODEL"  u32 version (1; 2: with a lexicon)  u32 bytes of header  u64 bytes of weights  u64 FNV-1a of all that
+//   follows header: JSON, see Info       weights: (varint step to the next bucket that has any, outputs x i8)...
 //
 // Little endian. A file from outside is judged before anything is allocated by its word: what does not fit is refused.
 #pragma once

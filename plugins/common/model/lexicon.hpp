@@ -1,5 +1,5 @@
-// lexicon.hpp: lists of English words, written for this project, that help a model learned from a few thousand texts with
-// words that it never saw: what people say when they feel something, and what they call those whom they abuse.
+// lexicon.hpp: lists of English words, written for this project, that help a model learned from a few thousand texts
+// with words that it never saw: what people say when they feel something, and what they call those whom they abuse.
 // Constant once made; any thread.
 #pragma once
 

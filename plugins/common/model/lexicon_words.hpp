@@ -1,5 +1,5 @@
-// lexicon_words.hpp: the lists of lexicon.hpp, written for this project. Words as tokens.hpp makes them: small letters, no
-// letter more than twice in a row. Data only.
+// lexicon_words.hpp: the lists of lexicon.hpp, written for this project. Words as tokens.hpp makes them: small letters,
+// no letter more than twice in a row. Data only.
 #pragma once
 
 #include <string_view>

@@ -154,9 +154,10 @@ std::vector<Evidence> Model::why(const Features& features, std::size_t cls, std:
             for (std::size_t i = first; i <= last; ++i) weight[i] += share;
           },
           [&](std::uint32_t bucket, std::size_t token) { weight[token] += character * favour(bucket, cls); });
-  walk_lists(WordLists::of(info_.features.lexicon), features.tokens(), 0, [&](std::uint64_t feature, std::size_t token) {
-    weight[token] += kListedValue * favour(bucket_of(feature, info_.features.bits), cls);
-  });
+  walk_lists(WordLists::of(info_.features.lexicon), features.tokens(), 0,
+             [&](std::uint64_t feature, std::size_t token) {
+               weight[token] += kListedValue * favour(bucket_of(feature, info_.features.bits), cls);
+             });
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < tokens.size(); ++i)
     if (weight[i] > 0 && (tokens[i].kind != TokenKind::sign || weight[i] > 0.1F)) order.push_back(i);

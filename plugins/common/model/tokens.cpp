@@ -71,8 +71,8 @@ bool begins_link(std::string_view text, std::size_t at) {
   return c == 'w' && starts_with(text, at, "www.");
 }
 
-// What exports and careless scripts leave of a character: "\\u2019", two of them in a row for one beyond the first plane,
-// and "\\n" for the end of a line. Length 0: nothing of that kind stands here.
+// What exports and careless scripts leave of a character: "\\u2019", two of them in a row for one beyond the first
+// plane, and "\\n" for the end of a line. Length 0: nothing of that kind stands here.
 CodePoint escaped(std::string_view text, std::size_t at) {
   const auto hex4 = [&](std::size_t from) {
     char32_t value = 0;
@@ -133,7 +133,8 @@ void Tokens::read(std::string_view text, std::size_t most_bytes) {
     text = text.substr(0, end);
   }
   const std::size_t first = all_.size();
-  for (std::size_t at = 0; at < text.size();) at = is_ascii(text[at]) ? ascii(text, at) : other(text, at, decode(text, at));
+  for (std::size_t at = 0; at < text.size();)
+    at = is_ascii(text[at]) ? ascii(text, at) : other(text, at, decode(text, at));
   mark_negation(first);
   ++texts_;
 }

@@ -72,8 +72,7 @@ TEST_CASE("each watch item that a post mentions has an emotion of its own findin
 
 TEST_CASE("posts in other languages are not judged unless asked for") {
   CHECK(said_of("I am so furious, this makes me angry", {}, "de").empty());
-  CHECK(said_of("I am so furious, this makes me angry", {{"languages", {"any"}}}, "de").size() ==
-        1);
+  CHECK(said_of("I am so furious, this makes me angry", {{"languages", {"any"}}}, "de").size() == 1);
 }
 
 TEST_CASE("a file that is no model is refused at its option") {

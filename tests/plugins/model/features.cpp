@@ -37,6 +37,27 @@ TEST_CASE("words and pairs are features, each once") {
   CHECK(words("GOOD day", only_words).size() == words("good day", only_words).size() + 1);  // shouted
 }
 
+TEST_CASE("words of a lexicon are counted by list, those behind a negation apart, whichever they are") {
+  FeatureOptions with;
+  with.lexicon = LexiconName::emotion;
+  const auto listed = [&](std::string_view text) {
+    Features features;
+    Extractor(with).read(text, features);
+    std::vector<std::uint32_t> out;
+    for (const OwnFeature& f : features.view().own) out.push_back(f.bucket);
+    return out;
+  };
+  CHECK(listed("a table").empty());
+  CHECK(listed("furious").size() == 1);
+  CHECK(listed("furious") == listed("enraged"));
+  CHECK(listed("furious") != listed("heartbroken"));
+  CHECK(listed("furious") != listed("not furious"));
+  CHECK(listed("furious enraged").size() == 2);
+  CHECK(listed("furious enraged furious enraged furious enraged").size() == 4);
+  with.lexicon = LexiconName::none;
+  CHECK(listed("furious").empty());
+}
+
 TEST_CASE("runs of characters are inside words") {
   FeatureOptions runs;
   runs.words = 0;

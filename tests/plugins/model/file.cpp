@@ -46,6 +46,20 @@ TEST_CASE("a model that was written is read as it was") {
   CHECK(judge(*again, "a storm of guitars") == judge(*learned().model, "a storm of guitars"));
 }
 
+TEST_CASE("a lexicon stands in the file, whose version says so") {
+  CHECK(bytes()[8] == 1);
+  Info info = testing::info();
+  info.features.lexicon = LexiconName::abuse;
+  const std::size_t outputs = Model::outputs_for(info);
+  const Model with(info, std::vector<Output>(outputs), std::vector<Calibration>(info.classes.size()),
+                   std::vector<std::int8_t>(Model::stride_for(outputs) << info.features.bits));
+  std::string file = write(with);
+  CHECK(file[8] == 2);
+  CHECK(read(file, "a.model")->info().features == info.features);
+  file.replace(file.find("abuse"), 5, "abusa");
+  CHECK_THAT(refusal(resealed(file)), Contains("'lexicon' in its header"));
+}
+
 TEST_CASE("a file that is no model, or not all of one, is refused with what to do") {
   CHECK_THAT(refusal("PK\x03\x04 something"), Contains("earshot train"));
   CHECK_THAT(refusal(""), Contains("no model"));

@@ -41,12 +41,10 @@ std::vector<std::string> texts_of(const std::string& set) {
     const char* file;
     std::size_t column;
   };
-  static const std::map<std::string, Source> sources{{"airline", {"airline/tweets_dev.csv", 10}},
-                                                     {"entity", {"entity_sentiment/train_originals.csv", 3}},
-                                                     {"topic_ce", {"semeval_topic/CE_train.tsv", 3}},
-                                                     {"sanders", {"brand_tweets/sanders_dev.csv", 4}},
-                                                     {"apple_dfe", {"brand_tweets/apple_dfe_dev.csv", 5}},
-                                                     {"sxsw", {"brand_tweets/sxsw_dev.csv", 0}}};
+  static const std::map<std::string, Source> sources{
+      {"airline", {"airline/tweets_dev.csv", 10}},          {"entity", {"entity_sentiment/train_originals.csv", 3}},
+      {"topic_ce", {"semeval_topic/CE_train.tsv", 3}},      {"sanders", {"brand_tweets/sanders_dev.csv", 4}},
+      {"apple_dfe", {"brand_tweets/apple_dfe_dev.csv", 5}}, {"sxsw", {"brand_tweets/sxsw_dev.csv", 0}}};
   const Source& source = sources.at(set);
   const auto file = earshot::quality::data(source.file);
   if (!file) return {};
@@ -110,7 +108,8 @@ TEST_CASE("intent: finds that are right, and intents that are found") {
   std::ostringstream table;
   for (const char* intent : {"asks", "complains", "buys", "recommends", "leaves"}) {
     const Count finds = count(intent, intent, "yes"), random = count("random", intent, intent);
-    table << '\n' << intent << ": right " << shown(finds.right, finds.said) << " finds; of 300 tweets right "
+    table << '\n'
+          << intent << ": right " << shown(finds.right, finds.said) << " finds; of 300 tweets right "
           << shown(random.right, random.said) << ", found " << shown(random.right, random.truly);
     INFO(intent);
     CHECK(finds.right / finds.said >= 0.70);

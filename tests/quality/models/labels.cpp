@@ -128,8 +128,8 @@ TEST_CASE("spam in messages: F1 with half a percent of ham blocked at most") {
   const auto data = sms();
   if (!data) return not_here();
   const Blocked is = blocked(*data, five_fold(*data, 2, true, 8)), low = blocked(*data, floor_of(*data, 2));
-  WARN("F1 " << is.f1 << " (aim 0.95), ham blocked " << 100 * is.ham << " % (at most 0.5); plain floor " << low.f1 << ", "
-             << 100 * low.ham << " %");
+  WARN("F1 " << is.f1 << " (aim 0.95), ham blocked " << 100 * is.ham << " % (at most 0.5); plain floor " << low.f1
+             << ", " << 100 * low.ham << " %");
   CHECK(is.f1 >= 0.95);
   CHECK(is.ham <= 0.005);
 }
