@@ -22,7 +22,8 @@ enum class For { macro_f1, macro_recall, accuracy };
 template <>
 inline constexpr const char* earshot::choices<For>[] = {"macro-f1", "macro-recall", "accuracy", nullptr};
 template <>
-inline constexpr const char* earshot::choices<earshot::model::LexiconName>[] = {"none", "emotion", "abuse", nullptr};
+inline constexpr const char* earshot::choices<earshot::model::LexiconName>[] = {"none", "emotion", "abuse", "service",
+                                                                                nullptr};
 
 namespace {
 
@@ -59,7 +60,8 @@ struct TrainVerbOptions {
         option<&O::target>("target", "What a label is about stands between \u27E6 and \u27E7 in the text",
                            {.fallback = "false"}),
         option<&O::look>("look", "Learn from links, figures, capitals and length too", {.fallback = "false"}),
-        option<&O::lexicon>("lexicon", "English words of emotion or of abuse to look out for besides",
+        option<&O::lexicon>("lexicon",
+                            "English words of emotion, of abuse or of service to customers to look out for besides",
                             {.fallback = "none"}),
         option<&O::goal>("goal", "What the choice of a label is tuned for", {.fallback = "macro-f1"}),
         option<&O::c>("c", "Price of an error (liblinear's C); of several the best is taken",

@@ -133,4 +133,25 @@ vomit vulgar wank weirdo weirdos whiny whining wimp witchhunt wuss yob zombie zo
 sh*t s*t azz fvck phuck hoax stupidest stupidly lied conned crybaby crybabies 🖕 💩 🐍 🤡
 )";
 
+inline constexpr std::string_view kGoesWrong = R"(
+waiting wait waited waits hold holding stuck stranded missed missing delayed delay delays delaying cancelled canceled
+cancel cancelling cancellation closed lost refund refunded rebook rebooked reschedule rescheduled hours hrs hour hr
+mins answer answers answering response respond responding reply replied ignored ignore broken broke crash crashed
+crashes crashing error errors down offline outage disconnected hung dropped overcharged charged fee fees expired
+refused denied reject rejected nobody unable cannot can't cant won't wont wouldn't doesn't didn't isn't hasn't haven't
+never still again another nothing without supposed instead late yet anymore complaint complain issue issues problem
+problems trouble disappointed unacceptable fail failed fails rude worst
+)";
+
+inline constexpr std::string_view kRequests = R"(
+please pls plz help can could would may any anyone anybody possible possibly chance question questions wondering
+wonder know tell info information advise advice how what when where which who does do is are will should link send
+email dm number follow confirm check need looking allow allowed available option options
+)";
+
+inline constexpr std::string_view kThanks = R"(
+thanks thank thx ty tks thankyou appreciate appreciated grateful awesome great amazing love excellent best kudos
+perfect helpful nice good yay cheers wonderful fantastic glad happy impressed
+)";
+
 }  // namespace earshot::model

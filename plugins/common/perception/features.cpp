@@ -17,6 +17,9 @@ using model::Tokens;
 constexpr std::uint64_t kPraises = hash("praises"), kBlames = hash("blames"), kBalance = hash("balance"),
                         kLastPolar = hash("last polar"), kEndsWith = hash("ends with"), kLength = hash("length"),
                         kShouting = hash("shouting"), kMarks = hash("marks");
+constexpr std::uint64_t kAddressed = hash("addressed"), kAsked = hash("asked"), kOpening = hash("opening"),
+                        kOpeningAddressed = hash("opening addressed"), kOpeningPair = hash("opening pair"),
+                        kService = hash("service"), kServiceAddressed = hash("service addressed");
 constexpr std::uint64_t kTargeted = hash("targeted"), kClause = hash("clause"), kClausePair = hash("clause pair"),
                         kClauseNot = hash("clause negated"), kBefore = hash("before"), kAfter = hash("after"),
                         kOutside = hash("outside"), kName = hash("name"), kNearPolar = hash("near polar"),
@@ -42,6 +45,42 @@ bool parts(const Tokens& tokens, const Token& token) {
   const std::string_view normal = tokens.normal(token);
   if (token.kind == TokenKind::sign) return normal.find_first_of(",.;:!?()-") != std::string_view::npos;
   return token.kind == TokenKind::word && is_turn(normal);
+}
+
+// How a text speaks to a company: whether it begins with a handle, asks something, how it opens, and how often what
+// goes wrong, requests and thanks come together. A question without a word of feeling is mostly neutral, and thanks
+// behind a question are mostly politeness.
+void add_service(std::size_t first, int balance, Features& to) {
+  const Tokens& tokens = to.tokens();
+  const std::vector<Token>& all = tokens.all();
+  if (first >= all.size()) return;
+  const bool addressed = all[first].kind == TokenKind::handle;
+  std::size_t opening = first;
+  while (addressed && opening < all.size() &&
+         (all[opening].kind == TokenKind::handle || all[opening].kind == TokenKind::sign))
+    ++opening;
+  const model::WordLists& lists = model::WordLists::of(model::LexiconName::service);
+  bool asked = false;
+  std::array<std::uint64_t, 3> count{};
+  for (std::size_t i = first; i < all.size(); ++i) {
+    if (all[i].kind == TokenKind::sign) asked = asked || tokens.normal(all[i]).find('?') != std::string_view::npos;
+    for (unsigned in = lists.lists_with(all[i].hash), list = 0; in != 0; in >>= 1, ++list) count[list] += in & 1;
+  }
+  constexpr float weight = 0.3F;
+  const auto polar = static_cast<std::uint64_t>(std::clamp(balance, -2, 2) + 2);
+  const std::uint64_t manner = (addressed ? 2 : 0) + (asked ? 1 : 0);
+  to.add(combine(kAddressed, manner * 8 + polar), weight), to.add(combine(kAsked, manner & 1), weight);
+  if (addressed) to.add(kAddressed, weight);
+  if (opening < all.size()) {
+    to.add(combine(addressed ? kOpeningAddressed : kOpening, all[opening].hash), weight);
+    to.add(combine(kOpening, all[opening].hash), weight / 2);
+    if (opening + 1 < all.size())
+      to.add(combine(combine(kOpeningPair, all[opening].hash), all[opening + 1].hash), weight);
+  }
+  std::uint64_t together = 0;
+  for (const std::uint64_t n : count) together = together * 3 + std::min<std::uint64_t>(n, 2);
+  to.add(combine(kService, together * 2 + (manner & 1)), weight);
+  if (addressed) to.add(combine(kServiceAddressed, together * 2 + (manner & 1)), weight);
 }
 
 }  // namespace
@@ -72,6 +111,7 @@ void Reader::read(std::string_view text, Features& to) const {
   const int words = static_cast<int>(all.size() - first);
   to.add(combine(kLength, grade(words / 6)), weight / 2);
   if (words > 0) to.add(combine(kEndsWith, all.back().hash), weight);
+  if (extractor_.options().lexicon == model::LexiconName::service) add_service(first, praises - blames, to);
 }
 
 void Reader::target(Features& to, std::uint16_t text, std::uint32_t begin, std::uint32_t end, float share) const {

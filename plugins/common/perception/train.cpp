@@ -122,6 +122,12 @@ model::FeatureOptions default_features() {
   return features;
 }
 
+model::FeatureOptions sentiment_features() {
+  model::FeatureOptions features = default_features();
+  features.lexicon = model::LexiconName::service;
+  return features;
+}
+
 model::FeatureOptions emotion_features() {
   model::FeatureOptions features = default_features();
   features.lexicon = model::LexiconName::emotion;

@@ -25,6 +25,7 @@ struct Corpus {
 
 Corpus make_corpus(std::vector<Row> rows, const model::FeatureOptions& features, bool with_target = true);
 model::FeatureOptions default_features();
+model::FeatureOptions sentiment_features();
 model::FeatureOptions emotion_features();
 
 bool is_prose(Set set);          // reviews

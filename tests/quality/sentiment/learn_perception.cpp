@@ -34,7 +34,7 @@ int run(const fs::path& data, const fs::path& to) {
   how.tell = [](std::string_view what) { std::fprintf(stderr, "%.*s\n", static_cast<int>(what.size()), what.data()); };
   fs::create_directories(to);
   {
-    const auto corpus = perception::make_corpus(perception::read_sentiment(data), perception::default_features());
+    const auto corpus = perception::make_corpus(perception::read_sentiment(data), perception::sentiment_features());
     save(to / "sentiment.model", perception::write(*perception::train_sentiment(corpus, rows_to_learn(corpus), how)));
   }
   const auto corpus = perception::make_corpus(perception::read_emotion(data), perception::emotion_features());

@@ -153,7 +153,7 @@ int run(const fs::path& data, const fs::path& models, std::uint32_t folds, const
   std::printf(
       "| set | who | rows | accuracy | macro-F1 | macro-recall | calibration error | "
       "|\n|---|---|--:|--:|--:|--:|--:|---|\n");
-  const auto corpus = perception::make_corpus(rows, perception::default_features());
+  const auto corpus = perception::make_corpus(rows, perception::sentiment_features());
   const auto plain = plain_of(rows);
   shipped(*perception::read_blend(bytes_of(models / "sentiment.model"), "sentiment"), corpus, plain);
   const auto emotions = perception::make_corpus(perception::read_emotion(data), perception::emotion_features());

@@ -35,7 +35,7 @@ TEST_CASE("sentiment reaches its figures on texts that it never saw") {
   if (!folder) return;
   std::vector<perception::Row> rows = perception::read_sentiment(*folder);
   std::erase_if(rows, [](const perception::Row& row) { return !perception::is_never_learned(row.set); });
-  const auto corpus = perception::make_corpus(std::move(rows), perception::default_features());
+  const auto corpus = perception::make_corpus(std::move(rows), perception::sentiment_features());
   const auto blend = perception::read_blend(bytes_of("sentiment/sentiment.model"), "sentiment");
   const auto tweets = quality::answer(*blend, corpus, quality::rows_of(corpus, Set::tweeteval_val));
   CHECK(quality::quality_of(tweets, corpus).macro_recall() >= 0.68);
