@@ -41,6 +41,7 @@ class Reader {
     fault("a number does not end");
   }
   std::size_t left() const { return bytes_.size() - at_; }
+  std::string_view rest() const { return bytes_.substr(at_); }
 
  private:
   std::string_view bytes_;
@@ -151,12 +152,14 @@ ModelContent read_content(std::string_view bytes) {
     weights += content.counts.back();
   }
   if (in.left() != 2 * weights || weights >= 1U << 25) fault("the number of weights is wrong");
+  const std::string_view languages = in.rest().substr(0, weights), values = in.rest().substr(weights);
   content.weights.resize(weights);
-  for (Weight& weight : content.weights) {
-    weight.language = in.byte();
-    if (weight.language >= content.languages.size()) fault("a weight for a language that is none");
+  std::uint8_t most = 0;
+  for (std::size_t i = 0; i < weights; ++i) {
+    content.weights[i] = {static_cast<std::uint8_t>(languages[i]), static_cast<std::int8_t>(values[i])};
+    most = std::max(most, content.weights[i].language);
   }
-  for (Weight& weight : content.weights) weight.value = static_cast<std::int8_t>(in.byte());
+  if (weights > 0 && most >= content.languages.size()) fault("a weight for a language that is none");
   return content;
 }
 

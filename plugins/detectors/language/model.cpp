@@ -18,7 +18,11 @@ Model::Model(const ModelContent& content)
       unit_(content.unit),
       temperature_(content.temperature),
       slots_(std::bit_ceil(content.keys.size() * 2 + 2)),
-      mask_(static_cast<std::uint32_t>(slots_.size() - 1)) {
+      mask_(static_cast<std::uint32_t>(slots_.size() - 1)),
+      shift_(32 - std::countr_zero(slots_.size())) {
+  std::size_t full = 0, single = 0;  // about: a row with a language beyond the lanes is stored singly
+  for (const std::uint32_t count : content.counts) (count >= many ? full : single) += count >= many ? 1 : count;
+  rows_.reserve(full), weights_.reserve(single);
   std::span<const Weight> left(content.weights);
   for (std::size_t i = 0; i < content.keys.size(); ++i) {
     if (content.counts[i] > 0) insert(content.keys[i], left.first(content.counts[i]));
@@ -27,7 +31,7 @@ Model::Model(const ModelContent& content)
 }
 
 void Model::insert(std::uint32_t key, std::span<const Weight> weights) {
-  std::uint32_t at = key & mask_;
+  std::uint32_t at = key >> shift_;
   while (slots_[at].row != 0) at = (at + 1) & mask_;
   const bool fits = std::all_of(weights.begin(), weights.end(), [](Weight w) { return w.language < lanes; });
   if (weights.size() >= many && fits) {
@@ -42,7 +46,7 @@ void Model::insert(std::uint32_t key, std::span<const Weight> weights) {
 }
 
 const Model::Slot* Model::find(std::uint32_t key) const {
-  for (std::uint32_t at = key & mask_; slots_[at].row != 0; at = (at + 1) & mask_)
+  for (std::uint32_t at = key >> shift_; slots_[at].row != 0; at = (at + 1) & mask_)
     if (slots_[at].key == key) return &slots_[at];
   return nullptr;
 }
@@ -59,7 +63,7 @@ std::uint32_t Model::add(std::span<const char16_t> letters, Sums& sums) const {
   std::size_t key_count = 0, row_count = 0;
   ngrams(letters, [&](std::uint32_t key, int) {
     if (key_count == keys.size()) return;
-    __builtin_prefetch(&slots_[key & mask_]);
+    __builtin_prefetch(&slots_[key >> shift_]);
     keys[key_count++] = key;
   });
   for (std::size_t i = 0; i < key_count; ++i) {

@@ -78,10 +78,12 @@ class Model {
   std::vector<std::string> languages_;
   std::vector<Group> groups_;
   double unit_, temperature_;
-  std::vector<Slot> slots_;  // open addressing; a row of 0 is free
+  std::vector<Slot> slots_;  // open addressing, by the upper bits of the key, so that sorted keys fill it in order; a
+                             // row of 0 is free
   std::vector<Weight> weights_;
   std::vector<Row> rows_;  // in full
   std::uint32_t mask_ = 0;
+  int shift_ = 0;
 };
 
 }  // namespace earshot::language
