@@ -2,33 +2,17 @@
 // thread.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "explain/sample.hpp"
 #include "novelty/kinds.hpp"
+#include "sketch/distinct.hpp"
 #include "state/bytes.hpp"
 
 namespace earshot::novelty {
-
-// Distinct numbers: exact up to kMost, and those with the lowest hashes of more.
-class Distinct {
- public:
-  static constexpr std::size_t kMost = 32;
-  void add(std::uint32_t number);
-  double count() const;  // an estimate where there are more than kMost
-  // The part of the smaller set that is in the other, 0 to 1.
-  double overlap(const Distinct& other) const;
-  void save(state::BytesOut& out) const;
-  void load(state::BytesIn& in);
-
- private:
-  std::vector<std::uint32_t> lowest_;
-};
 
 // A thing told with another, of which it says the same.
 struct Also {
@@ -44,7 +28,7 @@ struct Candidate {
   std::string text;
   std::int64_t first = 0, last = 0;  // published
   std::uint32_t posts = 0;           // without copies
-  Distinct authors, contents;
+  sketch::Distinct authors, contents;
   double reach = 0;        // followers of those who said it, as far as known
   double said_before = 0;  // posts of the subject when it began
   double usual = 0;        // share of all posts that had it then, whoever they are about
