@@ -9,6 +9,7 @@
 #include <random>
 
 #include "../loaded.hpp"
+#include "counted.hpp"
 #include "query.hpp"
 
 using namespace earshot::testing;
@@ -78,6 +79,7 @@ TEST_CASE("killed at any moment, the store is sound, has all that was flushed, a
   CHECK(integrity(path) == "ok");
   CHECK_NOTHROW(check_index(path));
   CHECK(one(path, "SELECT count(*) FROM search WHERE search MATCH 'words'") == std::to_string(kPosts));
+  CHECK(counted(path) == counted(folder / "other.db"));
 }
 
 TEST_CASE("on a full disk the flush fails and can be made again without loss") {

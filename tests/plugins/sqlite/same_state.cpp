@@ -7,6 +7,7 @@
 #include <set>
 
 #include "../loaded.hpp"
+#include "counted.hpp"
 #include "query.hpp"
 
 using namespace earshot::testing;
@@ -39,7 +40,10 @@ class Model {
       for (std::size_t i = 0; live && i < p.segments.size(); ++i)
         segments.append(named(i == 0 ? "" : ";", i)).append("body").append(p.segments[i].text);
       for (std::size_t i = 0; live && i < p.findings.size(); ++i)
-        findings.append(i == 0 ? "" : ";").append(p.findings[i].kind).append(p.findings[i].subject).append("1.0");
+        findings.append(i == 0 ? "" : ";")
+            .append(p.findings[i].kind)
+            .append(p.findings[i].subject)
+            .append(p.findings[i].score == 1 ? "1.0" : "0.7");
       all += p.platform + "|" + id + "|" + std::to_string(p.revision) + "|" +
              (live                      ? "live"
               : p.change == EAR_DELETED ? "deleted"
@@ -85,6 +89,9 @@ TestPost random_post(std::mt19937& random, int ids) {
   post.author = named("a", text() % 9), post.published = at("2026-05-01") + std::chrono::seconds{text() % 9999};
   post.url = "https://x.example/" + std::to_string(text() % 100);
   for (unsigned f = text() % 3; f > 0; --f) post.found("mention", named("s", text() % 5));
+  if (text() % 3 == 0) post.found("sentiment", named("s", text() % 5), 0.7).findings.back().value = "negative";
+  if (text() % 3 == 0) post.found("keyphrase", "").findings.back().value = named("k", text() % 5);
+  if (text() % 5 == 0) post.found("duplicate", "").findings.back().value = "test/p1";
   return post;
 }
 
@@ -119,6 +126,7 @@ TEST_CASE("any order of edits, deletions and repeats ends as the model says") {
   CHECK(contents(path) == model.contents());
   CHECK(integrity(path) == "ok");
   CHECK_NOTHROW(check_index(path));
+  CHECK(counted(path) == counted_anew(path));
   for (int w = 0; w < 40; ++w) {
     const std::string word = named("w", w);
     CHECK(rows(path, "SELECT id FROM search JOIN posts ON post = search.rowid WHERE search MATCH '" + word +
