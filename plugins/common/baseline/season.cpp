@@ -28,12 +28,6 @@ float drawn(float from, double weight, double to, double information) {
 
 }  // namespace
 
-double SeasonModel::level() const {
-  const double level = sum_ / weight_;
-  if (slow_ <= 0) return level;
-  return level * std::clamp(level / slow_, 0.8, 1.25);  // Brown's double smoothing (1956), in ratios, bounded
-}
-
 double SeasonModel::uncertainty(Season season, LocalTime at, double slots) const {
   double all = 1 / std::max(sum_, 0.5);
   if (season != Season::none) all += 1 / ((kHourPrior + hour_weight_[at.hour]) * std::clamp(slots, 1.0, 24.0));
@@ -52,8 +46,6 @@ void SeasonModel::learn(Season season, LocalTime at, double figure, double expos
   const double keep = std::exp(-1 / (kMemory * slots_a_day));
   sum_ = sum_ * keep + figure;
   weight_ = weight_ * keep + f * exposure;
-  const double now = sum_ / weight_;
-  slow_ = slow_ <= 0 ? now : slow_ + (now - slow_) / std::min(weight_ + 1, kMemory * slots_a_day);
   day_figure_ += static_cast<float>(figure);
   day_expected_ += static_cast<float>(level() * (season == Season::none ? 1 : hour_[at.hour]) * exposure);
   const bool is_last = at.hour + 24 / slots_a_day > 23.5;
@@ -66,7 +58,7 @@ void SeasonModel::learn_hour(LocalTime at, double ratio, double information) {
   hour_[at.hour] = drawn(hour_[at.hour], kept + kHourPrior, ratio, information);
   hour_weight_[at.hour] = static_cast<float>(kept + information);
   const double mean = normalise(hour_);
-  sum_ *= mean, slow_ *= mean;
+  sum_ *= mean;
 }
 
 void SeasonModel::learn_day(LocalTime at) {
@@ -77,15 +69,15 @@ void SeasonModel::learn_day(LocalTime at) {
       drawn(weekday_[at.weekday], kept + kDayPrior, std::min(day_figure_ / day_expected_, 5.0F), information);
   weekday_weight_[at.weekday] = static_cast<float>(kept + information);
   const double mean = normalise(weekday_);
-  sum_ *= mean, slow_ *= mean;
+  sum_ *= mean;
 }
 
 void SeasonModel::scale_level(double ratio) {
-  sum_ *= ratio, slow_ *= ratio;
+  sum_ *= ratio;
 }
 
 void SeasonModel::save(state::BytesOut& out) const {
-  out.real(sum_), out.real(weight_), out.real(slow_);
+  out.real(sum_), out.real(weight_);
   for (const float f : hour_) out.real32(f);
   for (const float f : hour_weight_) out.real32(f);
   for (const float f : weekday_) out.real32(f);
@@ -94,7 +86,7 @@ void SeasonModel::save(state::BytesOut& out) const {
 }
 
 void SeasonModel::load(state::BytesIn& in) {
-  sum_ = in.real(), weight_ = in.real(), slow_ = in.real();
+  sum_ = in.real(), weight_ = in.real();
   for (float& f : hour_) f = in.real32();
   for (float& f : hour_weight_) f = in.real32();
   for (float& f : weekday_) f = in.real32();

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <array>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 #include "baseline/shape.hpp"
@@ -14,6 +16,7 @@ namespace earshot::baseline {
 // The local hour and weekday (0 is Monday) that a slot begins in.
 struct LocalTime {
   std::uint8_t hour = 0, weekday = 0;
+  float within = 0.5F;  // of the hour: what is expected goes from the middle of one hour to that of the next
 };
 
 class SeasonModel {
@@ -33,16 +36,20 @@ class SeasonModel {
   void load(state::BytesIn& in);
 
  private:
-  double level() const;
+  double level() const { return sum_ / weight_; }
   double factor(Season season, LocalTime at) const {
-    const double hour = season == Season::none ? 1 : hour_[at.hour];
+    const double hour = season == Season::none ? 1 : hour_factor(at);
     return season == Season::week ? hour * weekday_[at.weekday] : hour;
+  }
+  double hour_factor(LocalTime at) const {
+    const std::size_t next = at.within < 0.5F ? (at.hour + 23U) % 24 : (at.hour + 1U) % 24;
+    const double far = std::abs(at.within - 0.5);
+    return hour_[at.hour] * (1 - far) + hour_[next] * far;
   }
   void learn_hour(LocalTime at, double ratio, double information);
   void learn_day(LocalTime at);
 
-  // Figures and exposure, discounted; the slow sum trails behind the level by as much as that trails behind a trend.
-  double sum_ = 0.5, weight_ = 0.05, slow_ = 0;
+  double sum_ = 0.5, weight_ = 0.05;  // of figures and exposure, discounted; at first next to nothing is known
   std::array<float, 24> hour_ = ones<24>(), hour_weight_{};
   std::array<float, 7> weekday_ = ones<7>(), weekday_weight_{};
   float day_figure_ = 0, day_expected_ = 0;

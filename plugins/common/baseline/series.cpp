@@ -9,10 +9,13 @@ namespace earshot::baseline {
 namespace {
 
 constexpr double kPeaks = 0.14;  // alerts a week for each judgement that the moments allow in their five days, at most
-constexpr double kTwice = 2;
+constexpr double kCalibration = 0.4;  // stretches that overlap are surprised together
+constexpr double kBusy = 0.2;         // what the model would allow once in five weeks is something that happened
+constexpr double kBusyMemory = 14;    // days
+constexpr double kTwice = 2, kEightTimes = 8;
 constexpr std::int64_t kSameEvent = 18 * kHour;
-constexpr double kStrayMemory = 14;  // days
-constexpr double kStrayPrior = 24, kStrayGuess = 0.1;
+constexpr double kStrayMemory = 7;  // days
+constexpr float kStrayPrior = 24, kStrayGuess = 0.1F;
 constexpr double kLeastSpread = 0.005;
 constexpr double kFarOut = 3;               // standard deviations, to which what is learnt from is cut down
 constexpr std::int64_t kBlind = 6 * kHour;  // of a new series, in which nothing is said
@@ -27,10 +30,18 @@ std::size_t place(std::int64_t number, std::size_t size) {
   return static_cast<std::size_t>((number % n + n) % n);
 }
 
+double slots_in(const Shape& shape, std::size_t scale) {
+  return static_cast<double>(shape.scales[scale].length) / static_cast<double>(shape.slot);
+}
+
 }  // namespace
 
 Series::Series(const Shape& shape, std::int64_t first_row)
-    : rows_(shape.rows_a_slot), slots_(shape.slots_kept), first_row_(first_row), next_row_(first_row) {
+    : rows_(shape.rows_a_slot),
+      slots_(shape.slots_kept),
+      first_row_(first_row),
+      next_row_(first_row),
+      busy_row_(first_row) {
   for (Memory& m : memory_) m.strays = kStrayPrior * kStrayGuess, m.strays_weight = kStrayPrior;
 }
 
@@ -42,6 +53,8 @@ double Series::spread(const Shape& shape) const {
 
 void Series::push_row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen) {
   const double exposure = shape.values ? figure.posts : 1.0 / shape.rows_a_slot;
+  if (shape.rows_a_slot > 1)
+    at.within = (static_cast<float>(place(number, shape.rows_a_slot)) + 0.5F) / static_cast<float>(shape.rows_a_slot);
   row_expected_ = season_.rate(shape.season, at) * exposure;
   row_observed_ = unseen ? std::max(figure.value, row_expected_) : figure.value;
   rows_[place(number, rows_.size())] = {static_cast<float>(row_observed_), static_cast<float>(row_expected_),
@@ -68,7 +81,8 @@ void Series::fill_to(const Shape& shape, std::int64_t row) {
     const Scale& scale = shape.scales[s];
     if (!scale.by_rows) continue;
     const double kept = std::pow(scale.keep, n);
-    memory_[s].up = static_cast<float>(memory_[s].up * kept + fourth(scale.extra) * (1 - kept) / (1 - scale.keep));
+    for (float* peaks : {&memory_[s].up, &memory_[s].down})
+      *peaks = static_cast<float>(*peaks * kept + fourth(scale.extra) * (1 - kept) / (1 - scale.keep));
   }
   next_row_ = row;
 }
@@ -95,11 +109,21 @@ Series::Stretch Series::last_slots(const Shape& shape, std::uint32_t slots) cons
 
 double Series::variance(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& s) const {
   const Memory& m = memory_[scale];
-  const double slots = static_cast<double>(shape.scales[scale].length) / static_cast<double>(shape.slot);
-  const double beyond =
-      std::max<double>(m.strays / m.strays_weight, kLeastSpread) + season_.uncertainty(shape.season, at, slots);
+  const double beyond = std::max<double>(m.strays / m.strays_weight, kLeastSpread) +
+                        season_.uncertainty(shape.season, at, slots_in(shape, scale));
   const double chance = shape.values ? s.posts * value_variance_ : s.expected;
   return chance + beyond * s.expected * s.expected;
+}
+
+// How many times a week, of late, something happened that the model by itself calls rare.
+double Series::busy(const Shape& shape, double by_model) {
+  const std::int64_t since = (next_row_ - busy_row_) * shape.window;
+  const double kept = busy_ * std::exp(-static_cast<double>(since) / static_cast<double>(kDay) / kBusyMemory);
+  if (by_model <= kBusy) {
+    busy_ = static_cast<float>(kept + (since > kSameEvent ? 1 : 0));
+    busy_row_ = next_row_;
+  }
+  return kept / (kBusyMemory / 7);
 }
 
 void Series::judge(const Shape& shape, LocalTime at, std::size_t index, const Stretch& s, Direction direction,
@@ -118,32 +142,62 @@ void Series::judge(const Shape& shape, LocalTime at, std::size_t index, const St
     const double surprise = shape.values ? surprise_apart(s.observed, s.expected, variance)
                             : up         ? surprise_above(s.observed, s.expected, variance)
                                          : surprise_below(s.observed, s.expected, variance);
+    const double by_model = kCalibration * scale.a_week * std::exp(-surprise);
+    const double gate = std::clamp(busy(shape, by_model) - 1, 0.0, 1.0);
     const double a_week =
-        scale.a_week * std::exp(-surprise) + kPeaks * (static_cast<double>(peaks) + common) / fourth(excess);
+        by_model + gate * kPeaks *
+                       (std::max(static_cast<double>(peaks), scale.typical * fourth(scale.extra)) + common) /
+                       fourth(excess);
     if (a_week < best.a_week)
       best = {a_week, direction, static_cast<std::uint32_t>(index), s.observed, s.expected, variance, false};
   }
   peaks = static_cast<float>(peaks * scale.keep + fourth(excess));
 }
 
-// How far a figure strays beyond chance, from stretches that do not overlap; those far out count as less far.
-void Series::learn_strays(const Shape& shape, std::size_t index, const Stretch& s, double variance) {
+// How far a figure strays beyond chance, from stretches that do not overlap; those far out count as less far, and those
+// of which the expectation is still unsure count little.
+void Series::learn_strays(const Shape& shape, LocalTime at, std::size_t index, const Stretch& s) {
   if (s.expected <= 0) return;
   const double days = static_cast<double>(shape.scales[index].length) / static_cast<double>(kDay);
-  const double squared = std::min((s.observed - s.expected) * (s.observed - s.expected), kFarOut * kFarOut * variance);
+  const double variance = this->variance(shape, at, index, s);
   const double chance = shape.values ? s.posts * value_variance_ : s.expected;
-  const double scale = s.expected * s.expected + (shape.values ? 0 : 1.0);
-  const auto keep = static_cast<float>(std::exp(-days / kStrayMemory));
+  const double unsure = season_.uncertainty(shape.season, at, slots_in(shape, index));
+  const double squared = std::min((s.observed - s.expected) * (s.observed - s.expected), kFarOut * kFarOut * variance);
+  const double mean_squared = s.expected * s.expected;
   Memory& m = memory_[index];
-  m.strays = m.strays * keep + static_cast<float>((squared - chance) / scale);
-  m.strays_weight = m.strays_weight * keep + static_cast<float>(s.expected * s.expected / scale);
+  const double spread = std::max<double>(m.strays / m.strays_weight, kLeastSpread);
+  const double weight = spread / (spread + unsure) / (mean_squared + (shape.values ? 0 : 1));
+  const auto keep = static_cast<float>(std::exp(-days / kStrayMemory));
+  m.strays = m.strays * keep + static_cast<float>(weight * (squared - chance - unsure * mean_squared));
+  m.strays_weight = m.strays_weight * keep + static_cast<float>(weight * mean_squared);
+}
+
+// The part of a verdict's stretch that began it: the end of it with most excess.
+Onset Series::onset(const Shape& shape, const Verdict& verdict) const {
+  const Scale& scale = shape.scales[verdict.scale];
+  const std::vector<Step>& ring = scale.by_rows ? rows_ : slots_;
+  const std::int64_t a_step = scale.by_rows ? 1 : shape.rows_a_slot;
+  const std::int64_t end = floor_div(next_row_ - 1, a_step) + 1, first = floor_div(first_row_, a_step);
+  Onset best;
+  double observed = 0, expected = 0, most = -1;
+  for (std::int64_t n = end - 1; n >= std::max(end - static_cast<std::int64_t>(scale.steps), first); --n) {
+    const Step& step = ring[place(n, ring.size())];
+    observed += step.observed, expected += step.expected;
+    const double excess = verdict.direction == Direction::up ? observed - expected : expected - observed;
+    if (excess <= most) continue;
+    most = excess;
+    best = {std::max(n * a_step, first_row_), observed, expected};
+  }
+  return best;
 }
 
 Verdict Series::told(const Shape& shape, Verdict verdict, std::int64_t row) {
   auto& last = last_told_[static_cast<std::size_t>(verdict.direction)];
   if (verdict.a_week >= 1e9) return verdict;
-  verdict.is_fresh = (row - last.row) * shape.window > kSameEvent || verdict.a_week * kTwice < last.a_week;
-  if (verdict.is_fresh) last = {static_cast<float>(verdict.a_week), row};
+  const std::int64_t since = (row - last.row) * shape.window;
+  const bool overlaps = since < shape.scales[verdict.scale].length && verdict.scale > last.scale;
+  verdict.is_fresh = since > kSameEvent || verdict.a_week * (overlaps ? kEightTimes : kTwice) < last.a_week;
+  if (verdict.is_fresh) last = {static_cast<float>(verdict.a_week), verdict.scale, row};
   return verdict;
 }
 
@@ -156,12 +210,12 @@ Verdict Series::row(const Shape& shape, LocalTime at, std::int64_t number, const
     if (!shape.scales[s].by_rows) continue;
     const Stretch stretch = last_rows(shape, shape.scales[s].steps);
     judge(shape, at, s, stretch, Direction::up, best);
-    if (shape.values) judge(shape, at, s, stretch, Direction::down, best);
+    judge(shape, at, s, stretch, Direction::down, best);
   }
   return told(shape, best, number);
 }
 
-Verdict Series::close_slot(const Shape& shape, LocalTime at, std::int64_t number, bool frozen) {
+Verdict Series::close_slot(const Shape& shape, LocalTime at, std::int64_t number) {
   row_expected_ = season_.rate(shape.season, at) / shape.rows_a_slot;
   fill_to(shape, shape.first_row(number + 1));
   const Stretch slot = last_rows(shape, shape.rows_a_slot);
@@ -178,23 +232,23 @@ Verdict Series::close_slot(const Shape& shape, LocalTime at, std::int64_t number
           const Step& step = rows_[place(shape.first_row(number) + r, rows_.size())];
           part.observed += step.observed, part.expected += step.expected, part.posts += step.posts;
         }
-        if (!frozen) learn_strays(shape, s, part, variance(shape, at, s, part));
+        learn_strays(shape, at, s, part);
       }
       continue;
     }
     const Stretch stretch = scale.by_rows ? slot : last_slots(shape, scale.steps);
     if (!scale.by_rows) judge(shape, at, s, stretch, Direction::up, best);
-    if (!(scale.by_rows && shape.values)) judge(shape, at, s, stretch, Direction::down, best);
+    if (!scale.by_rows) judge(shape, at, s, stretch, Direction::down, best);
     const double variance = this->variance(shape, at, s, stretch);
     if (scale.length == shape.slot) {
       low = slot.expected - kFarOut * std::sqrt(variance), high = slot.expected + kFarOut * std::sqrt(variance) + 1;
     }
     const std::int64_t slots = scale.by_rows ? 1 : scale.steps;
-    if (!frozen && (number + 1) % slots == 0) learn_strays(shape, s, stretch, variance);
+    if ((number + 1) % slots == 0) learn_strays(shape, at, s, stretch);
   }
   const double slots_a_day = static_cast<double>(kDay) / static_cast<double>(shape.slot);
   const double exposure = shape.values ? slot.posts : 1;
-  const double figure = frozen ? slot.expected : std::clamp(slot.observed, low, high);
+  const double figure = std::clamp(slot.observed, low, high);
   if (exposure > 0 && next_row_ - first_row_ > 0)
     season_.learn(shape.season, at, figure, exposure, spread(shape), slots_a_day);
   return told(shape, best, next_row_ - 1);
@@ -206,7 +260,8 @@ void Series::adopt(double ratio) {
 
 void Series::save(state::BytesOut& out) const {
   out.integer(first_row_), out.integer(next_row_), out.real32(value_variance_);
-  for (const auto& last : last_told_) out.real32(last.a_week), out.integer(last.row);
+  out.real32(busy_), out.integer(busy_row_), out.real(row_observed_), out.real(row_expected_);
+  for (const auto& last : last_told_) out.real32(last.a_week), out.number(last.scale), out.integer(last.row);
   season_.save(out);
   for (const Memory& m : memory_)
     out.real32(m.up), out.real32(m.down), out.real32(m.strays), out.real32(m.strays_weight);
@@ -217,7 +272,9 @@ void Series::save(state::BytesOut& out) const {
 void Series::load(const Shape& shape, state::BytesIn& in) {
   *this = Series(shape, 0);
   first_row_ = in.integer(), next_row_ = in.integer(), value_variance_ = in.real32();
-  for (auto& last : last_told_) last.a_week = in.real32(), last.row = in.integer();
+  busy_ = in.real32(), busy_row_ = in.integer(), row_observed_ = in.real(), row_expected_ = in.real();
+  for (auto& last : last_told_)
+    last.a_week = in.real32(), last.scale = static_cast<std::uint32_t>(in.number()), last.row = in.integer();
   season_.load(in);
   for (Memory& m : memory_)
     m.up = in.real32(), m.down = in.real32(), m.strays = in.real32(), m.strays_weight = in.real32();

@@ -2,9 +2,10 @@
 // how rare it is to see it as far out as it is now. Given its rows in order, it says of each how many alerts a week a
 // threshold there would bring; an alert is that number held against what the user will have.
 //
-// Two things must be rare. The figure under the model (tail.hpp). And the excess over the expectation under the
-// subject's own past: of the sum S of the fourth powers of past excesses, which weigh 1/e after five days, no more than
-// S/x^4 can have reached x (Markov's inequality of the fourth moment), whatever their distribution. That knows bursts.
+// Two things must be rare. The figure under the model (tail.hpp). And, where the past had more than one event a week
+// that the model calls rare, the excess over the expectation under that past: of the sum S of the fourth powers of past
+// excesses, which weigh 1/e after five days, no more than S/x^4 can have reached x (Markov's inequality of the fourth
+// moment), whatever their distribution. So a subject that bursts often is told of when it bursts as it did not before.
 //
 // One thread. About 1.5 KB a series.
 #pragma once
@@ -26,7 +27,13 @@ struct Verdict {
   Direction direction = Direction::up;
   std::uint32_t scale = 0;  // the stretch of time that shows it best
   double observed = 0, expected = 0, variance = 0;
-  bool is_fresh = false;  // at least twice as rare as what was said in the last 18 hours
+  bool is_fresh = false;  // much rarer than what was said in the last 18 hours
+};
+
+// Where what a verdict tells of began, and the figures from there on.
+struct Onset {
+  std::int64_t row = 0;
+  double observed = 0, expected = 0;
 };
 
 // A figure of a row: so many posts, or the sum of a measured value over `posts` posts.
@@ -44,14 +51,17 @@ class Series {
   // The row is over. Rows that had nothing may be left out; those between are taken as empty. `unseen`: a source could
   // not see all of it.
   Verdict row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen);
-  // The slot is over. `frozen`: something unusual is going on, and it is not learnt from.
-  Verdict close_slot(const Shape& shape, LocalTime at, std::int64_t number, bool frozen);
+  // The slot is over.
+  Verdict close_slot(const Shape& shape, LocalTime at, std::int64_t number);
 
+  std::int64_t next_row() const { return next_row_; }
+  Onset onset(const Shape& shape, const Verdict& verdict) const;
   // Of the row that came last.
   double expected() const { return row_expected_; }
   double observed() const { return row_observed_; }
   // Variance over mean squared beyond chance, of a slot.
   double spread(const Shape& shape) const;
+  double value_variance() const { return value_variance_; }
   double rate(const Shape& shape, LocalTime at) const { return season_.rate(shape.season, at); }
   std::int64_t age(const Shape& shape, std::int64_t row) const { return (row - first_row_) * shape.window; }
   // What was unusual is usual now: `ratio` times what was expected.
@@ -75,20 +85,24 @@ class Series {
   void push_row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen);
   Stretch last_rows(const Shape& shape, std::uint32_t rows) const;
   Stretch last_slots(const Shape& shape, std::uint32_t slots) const;
+  double busy(const Shape& shape, double by_model);
   void judge(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch, Direction direction,
              Verdict& best);
   double variance(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch) const;
-  void learn_strays(const Shape& shape, std::size_t scale, const Stretch& stretch, double variance);
+  void learn_strays(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch);
   Verdict told(const Shape& shape, Verdict verdict, std::int64_t row);
 
   SeasonModel season_;
   std::array<Memory, Shape::kMaxScales> memory_;
   std::vector<Step> rows_, slots_;  // rings, by number
   std::int64_t first_row_, next_row_;
+  float busy_ = 4;  // a busy past is taken for granted at first
+  std::int64_t busy_row_;
   double row_observed_ = 0, row_expected_ = 0;
   float value_variance_ = 0;  // of a single measured value
   struct {
     float a_week = 1e9;
+    std::uint32_t scale = 0;
     std::int64_t row = INT64_MIN / 2;
   } last_told_[2];
 };
