@@ -2,45 +2,25 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/uloc.h>
 #include <unicode/unistr.h>
-#include <zstd.h>
 
-#include <algorithm>
-#include <charconv>
+#include <bit>
 #include <stdexcept>
-
-#include "place/nicknames.hpp"
 
 namespace earshot::place {
 namespace {
 
-constexpr std::size_t most_bytes = 32U << 20;
-
-// Languages whose names of countries people write on profiles.
-constexpr const char* languages[] = {"en", "af", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el",
-                                     "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy",
-                                     "id", "is", "it", "ja", "ka", "kk", "ko", "lt", "lv", "mk", "mn", "mr", "ms", "my",
-                                     "nb", "nl", "pa", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta",
-                                     "te", "th", "tl", "tr", "uk", "ur", "uz", "vi", "zh", "zu"};
-
-// Codes beside those of ISO 3166-1, and codes of states that are written behind a city.
-constexpr std::string_view states_with_codes[] = {"US", "CA", "AU", "BR", "GB"};
-
-Country country_of(std::string_view code) {
-  return {{code[0], code[1]}};
+std::uint32_t number_at(std::string_view bytes, std::size_t at) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 4; i-- > 0;) number = number << 8 | static_cast<unsigned char>(bytes[at + i]);
+  return number;
 }
 
-std::string unpacked(std::string_view packed) {
-  const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  // zstd as a filter does not write the size in front.
-  std::string lines(size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ? most_bytes : size, '\0');
-  if (lines.size() > most_bytes) throw std::runtime_error("the gazetteer is too large");
-  const std::size_t got = ZSTD_decompress(lines.data(), lines.size(), packed.data(), packed.size());
-  if (ZSTD_isError(got) != 0) throw std::runtime_error("the gazetteer is damaged");
-  lines.resize(got);
-  return lines;
+std::size_t byte_at(std::string_view bytes, std::size_t at) {
+  return static_cast<unsigned char>(bytes.at(at));
 }
+
+constexpr std::size_t entry_bytes = 7;
 
 }  // namespace
 
@@ -85,87 +65,40 @@ std::string key_of(std::string_view name) {
   return bytes;
 }
 
-Gazetteer::Gazetteer(std::string_view packed) {
-  if (!packed.empty()) read(unpacked(packed));
-  add_countries();
-  add_nicknames();
+std::size_t slot_of(std::string_view key, std::size_t slots) {
+  std::uint64_t hash = 0xCBF29CE484222325u;  // FNV-1a, mixed once more
+  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
+  return static_cast<std::size_t>(hash >> 32) & (slots - 1);
 }
 
-void Gazetteer::read(std::string_view lines) {
-  for (std::size_t at = 0; at < lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    add_line(lines.substr(at, end - at));
-    at = end + 1;
+Gazetteer::Gazetteer(std::string_view table) {
+  const std::size_t head = table_begins.size() + 8;
+  if (!table.starts_with(table_begins) || table.size() < head) throw std::runtime_error("this is no table of places");
+  slot_count_ = number_at(table, table_begins.size()), keys_ = number_at(table, table_begins.size() + 4);
+  if (!std::has_single_bit(slot_count_) || keys_ >= slot_count_ || slot_count_ > (table.size() - head) / 4)
+    throw std::runtime_error("the table of places is damaged");
+  slots_ = table.substr(head, slot_count_ * 4), records_ = table.substr(head + slot_count_ * 4);
+}
+
+// The entries of a key, behind their number; empty: it is not known.
+std::string_view Gazetteer::record(std::string_view key) const {
+  for (std::size_t slot = slot_of(key, slot_count_);; slot = (slot + 1) & (slot_count_ - 1)) {
+    const std::size_t begin = number_at(slots_, slot * 4);
+    if (begin == 0) return {};
+    const std::string_view rest = records_.substr(begin - 1);
+    const std::size_t length = byte_at(rest, 0);
+    if (rest.substr(1, length) == key) return rest.substr(1 + length);
   }
 }
 
-void Gazetteer::add_line(std::string_view line) {
-  std::array<std::string_view, 5> parts;
-  for (std::string_view& part : parts) {
-    const std::size_t tab = std::min(line.find('\t'), line.size());
-    part = line.substr(0, tab);
-    line.remove_prefix(std::min(tab + 1, line.size()));
-  }
-  const auto& [kind, name, code, people, state] = parts;
-  if (code.size() != 2) return;
-  Entry entry{country_of(code), kind == "state" ? Kind::state : Kind::city, 0};
-  std::from_chars(people.data(), people.data() + people.size(), entry.people);
-  add(name, entry);
-  if (entry.kind == Kind::state &&
-      std::find(std::begin(states_with_codes), std::end(states_with_codes), code) != std::end(states_with_codes)) {
-    entry.kind = Kind::state_code;
-    put(codes_, std::string(state), entry);
-  }
-}
-
-void Gazetteer::add_countries() {
-  for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
-    const Entry entry{country_of(*code), Kind::country, 0};
-    put(codes_, *code, {entry.country, Kind::country_code, 0});
-    put(codes_, uloc_getISO3Country((std::string("und_") + *code).c_str()), {entry.country, Kind::country_code, 0});
-    for (const char* language : languages) {
-      UErrorCode status = U_ZERO_ERROR;
-      std::array<UChar, 128> name{};
-      const std::int32_t length = uloc_getDisplayCountry((std::string("und_") + *code).c_str(), language, name.data(),
-                                                         static_cast<std::int32_t>(name.size()), &status);
-      if (U_FAILURE(status) || status == U_USING_DEFAULT_WARNING) continue;
-      std::string bytes;
-      icu::UnicodeString(name.data(), length).toUTF8String(bytes);
-      add(bytes, entry);
-    }
-  }
-  put(codes_, "UK", {country_of("GB"), Kind::country_code, 0});
-}
-
-void Gazetteer::add_nicknames() {
-  for (const Nickname& nickname : nicknames)
-    add(nickname.name, {country_of(nickname.country), nickname.kind, 1'000'000});
-}
-
-void Gazetteer::add(std::string_view name, Entry entry) {
-  std::string key = key_of(name);
-  if (key.size() >= 2) put(names_, std::move(key), entry);
-}
-
-// The same name in one country is kept once a kind, with most of its people.
-void Gazetteer::put(Names& names, std::string key, Entry entry) {
-  std::vector<Entry>& entries = names[std::move(key)];
-  const auto same = std::find_if(entries.begin(), entries.end(),
-                                 [&](const Entry& e) { return e.country == entry.country && e.kind == entry.kind; });
-  if (same == entries.end())
-    entries.push_back(entry);
-  else
-    same->people = std::max(same->people, entry.people);
-}
-
-std::span<const Entry> Gazetteer::find(std::string_view key) const {
-  const auto at = names_.find(key);
-  return at == names_.end() ? std::span<const Entry>{} : std::span<const Entry>(at->second);
-}
-
-std::span<const Entry> Gazetteer::find_code(std::string_view code) const {
-  const auto at = codes_.find(code);
-  return at == codes_.end() ? std::span<const Entry>{} : std::span<const Entry>(at->second);
+bool Gazetteer::find(std::string_view key, std::vector<Entry>& to) const {
+  const std::string_view found = record(key);
+  if (found.empty()) return false;
+  const std::size_t count = byte_at(found, 0);
+  for (std::size_t at = 1; at < 1 + count * entry_bytes; at += entry_bytes)
+    to.push_back({{{found[at], found[at + 1]}}, static_cast<Kind>(found[at + 2]), number_at(found, at + 3)});
+  return true;
 }
 
 }  // namespace earshot::place

@@ -1,16 +1,16 @@
 // gazetteer.hpp: names of places and the countries they lie in: cities from 15,000 people on, states and provinces,
-// countries in many languages, and what people call some of them. Immutable once made: any thread.
+// countries in many languages, and what people call some of them. Immutable: any thread.
 //
-// The file behind it is a zstd frame of lines `kind, name, country, people, code`, parted by tabs, of the kinds `city`
-// and `state`; names of countries come from ICU.
+// It is a view of a table that was made when the plugin was built (pack/pack.hpp), so that a start reads nothing and
+// every process shares its pages. The table, little-endian: `table_begins`, the number of slots (a power of 2) and of
+// keys; for each slot where its record begins, plus 1, or 0; the records: length of the key, key, number of entries,
+// and for each the country, the kind and the people.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace earshot::place {
@@ -33,32 +33,31 @@ struct Entry {
 // The form in which two ways to write a name are equal: no case, no accents, no dots, one space between words.
 std::string key_of(std::string_view name);
 
+inline constexpr std::string_view table_begins = "earshot places 1";
+// The key of a code, which is that of no name.
+inline std::string code_key(std::string_view code) {
+  return "=" + std::string(code);
+}
+// Where a key is looked for first, of a power of 2.
+std::size_t slot_of(std::string_view key, std::size_t slots);
+
 class Gazetteer {
  public:
-  // Throws std::runtime_error on bytes that are none; without any it knows countries and nicknames alone.
-  explicit Gazetteer(std::string_view packed);
+  // A view of `table`, which outlives it. Throws std::runtime_error on bytes that are none.
+  explicit Gazetteer(std::string_view table);
 
-  // What `key` may stand for; empty where it is not known.
-  std::span<const Entry> find(std::string_view key) const;
+  // Adds what `key` may stand for; false where it is not known.
+  bool find(std::string_view key, std::vector<Entry>& to) const;
   // As above, for a code as it was written ("DE", "CA"), which counts in capitals alone.
-  std::span<const Entry> find_code(std::string_view code) const;
-  std::size_t size() const { return names_.size(); }
+  bool find_code(std::string_view code, std::vector<Entry>& to) const { return find(code_key(code), to); }
+  bool is_code(std::string_view code) const { return !record(code_key(code)).empty(); }
+  std::size_t size() const { return keys_; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  using Names = std::unordered_map<std::string, std::vector<Entry>, Hash, std::equal_to<>>;
+  std::string_view record(std::string_view key) const;
 
-  void read(std::string_view lines);
-  void add_line(std::string_view line);
-  void add_countries();
-  void add_nicknames();
-  void add(std::string_view name, Entry entry);
-  static void put(Names& names, std::string key, Entry entry);
-
-  Names names_, codes_;
+  std::string_view slots_, records_;
+  std::size_t slot_count_ = 0, keys_ = 0;
 };
 
 }  // namespace earshot::place

@@ -118,19 +118,16 @@ class Parts {
 
   bool look_up(std::string_view written, std::vector<Entry>& entries) const {
     std::string key = key_of(written);
-    if (is_capitals(written)) {
-      const auto found = gazetteer_.find_code(written);
-      entries.assign(found.begin(), found.end());
-    }
-    auto found = gazetteer_.find(key);
+    entries.clear();
+    if (is_capitals(written)) gazetteer_.find_code(written, entries);
+    bool found = gazetteer_.find(key, entries);
     for (const std::string_view word : before) {
-      if (!found.empty()) break;
+      if (found) break;
       if (key.starts_with(word)) {
         key.erase(0, word.size());
-        found = gazetteer_.find(key);
+        found = gazetteer_.find(key, entries);
       }
     }
-    entries.insert(entries.end(), found.begin(), found.end());
     return !entries.empty();
   }
 
@@ -227,8 +224,7 @@ std::optional<Place> resolve(const Gazetteer& gazetteer, std::string_view declar
   const std::vector<Country> flags = flags_in(declared);
   Part whole{std::string(declared), {}};
   const std::string key = key_of(declared);
-  if (const auto found = gazetteer.find(key); !found.empty() && !is_joke(key))
-    whole.entries.assign(found.begin(), found.end());
+  if (!is_joke(key)) gazetteer.find(key, whole.entries);
   std::vector<Part> parts;
   std::size_t unknown = 0;
   if (!whole.entries.empty() && !is_capitals(declared)) {
@@ -238,7 +234,7 @@ std::optional<Place> resolve(const Gazetteer& gazetteer, std::string_view declar
     parts = apart.all(), unknown = apart.unknown();
   }
   for (const Country flag : flags)
-    if (!gazetteer.find_code(flag.view()).empty())
+    if (gazetteer.is_code(flag.view()))
       parts.push_back({"flag " + std::string(flag.view()), {{flag, Kind::country, 0}}});
   if (parts.empty()) return {};
   return best_of(parts, hints, unknown);
@@ -272,7 +268,7 @@ std::optional<Place> resolve_profile(const Gazetteer& gazetteer, std::string_vie
   if (const std::size_t at = text.find(pin); at != std::string_view::npos)
     if (auto place = place_at(at + pin.size())) return place->probability *= said_in_passing, place;
   const std::vector<Country> flags = flags_in(text);
-  if (flags.size() != 1 || gazetteer.find_code(flags[0].view()).empty()) return {};
+  if (flags.size() != 1 || !gazetteer.is_code(flags[0].view())) return {};
   return Place{flags[0], 0.7, "flag " + std::string(flags[0].view())};
 }
 

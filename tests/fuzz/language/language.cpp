@@ -6,12 +6,14 @@
 #include <cstdlib>
 #include <memory>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "entities/words.hpp"
 #include "language/identify.hpp"
 #include "language/ngrams.hpp"
+#include "place/pack/pack.hpp"
 #include "place/resolve.hpp"
 
 namespace {
@@ -44,7 +46,8 @@ void check(bool holds) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static language::Identifier identifier(small_model());
-  static const earshot::place::Gazetteer gazetteer{std::string_view{}};
+  static const std::string places = earshot::place::packed_table({});
+  static const earshot::place::Gazetteer gazetteer(places);
   const std::string_view text(reinterpret_cast<const char*>(data), size);
 
   const std::string_view declared = text.substr(0, size % 8);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "../loaded.hpp"
+#include "place/pack/pack.hpp"
 #include "place/resolve.hpp"
 #include "table.hpp"
 
@@ -53,6 +54,26 @@ TEST_CASE("place tells a declared place as a reader would, and hardly ever wrong
   }
   CHECK(right >= static_cast<int>(said.size() * 97 / 100));
   CHECK(wrong <= 1);
+}
+
+TEST_CASE(
+    "The table of places is made of countries in many languages, nicknames and the file, and refuses other bytes") {
+  using earshot::place::Gazetteer;
+  const std::string table = earshot::place::packed_table({});
+  const Gazetteer gazetteer(table);
+  std::vector<earshot::place::Entry> found;
+  CHECK(gazetteer.find(key_of("Elfenbeinküste"), found));
+  CHECK(gazetteer.find(key_of("日本"), found));
+  CHECK(gazetteer.find_code("DE", found));
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].country.view() == "CI");
+  CHECK(found[1].country.view() == "JP");
+  CHECK(found[2].country.view() == "DE");
+  CHECK(!gazetteer.find("de", found));
+  CHECK(!gazetteer.find("", found));
+  CHECK_THROWS_WITH(Gazetteer("some other bytes"), "this is no table of places");
+  CHECK_THROWS_WITH(Gazetteer(std::string_view(table).substr(0, 1000)), "the table of places is damaged");
+  CHECK_THROWS_WITH(earshot::place::packed_table("some other bytes"), "the gazetteer is damaged");
 }
 
 TEST_CASE("A finding says whose place it is and what told it") {
