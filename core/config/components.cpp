@@ -219,7 +219,10 @@ void ComponentReader::read_options(YamlNode& node, ReadComponent& out, const std
     std::optional<Value> value;
     if (given != nullptr && !(given->kind == Kind::null && (option.flags & EAR_OPTION_REQUIRED) == 0)) {
       value = typed(option, *given, path, typing_);
-      out.plan.option_at[option.name] = report.position(given->at);
+      if (option.type != EAR_QUERY && (is_secret(&option) || given->secret))
+        out.plan.places.add_begin(option.name, *given, report);
+      else
+        out.plan.places.add(option.name, *given, report);
       if ((option.flags & EAR_OPTION_DEPRECATED) != 0)
         report.warning(given->key_at, path, "is deprecated and will go", option.doc);
     } else if (meant.contains(option.name)) {  // it is there under another name, which is told

@@ -81,7 +81,7 @@ class PlanReader {
     check_keys(tree, known, {}, "a pipeline", report_);
     read_keys(tree);
     if (const YamlNode* watchlist = tree.find("watchlist"); watchlist != nullptr)
-      plan_.watchlist = read_watchlist(*watchlist, report_);
+      plan_.watchlist = read_watchlist(*watchlist, report_, *watched_);
     ReadPipeline pipeline = read_sections(tree);
     check_graph(pipeline, report_);
     check_watched(pipeline, tree);
@@ -149,8 +149,8 @@ class PlanReader {
   }
 
   void take(ReadPipeline& pipeline) {
-    const auto move = [](std::vector<ReadComponent>& from, std::vector<ComponentPlan>& to) {
-      for (ReadComponent& each : from) to.push_back(std::move(each.plan));
+    const auto move = [this](std::vector<ReadComponent>& from, std::vector<ComponentPlan>& to) {
+      for (ReadComponent& each : from) each.plan.watched = watched_, to.push_back(std::move(each.plan));
     };
     move(pipeline.services, plan_.services);
     move(pipeline.sources, plan_.sources);
@@ -162,6 +162,7 @@ class PlanReader {
   TextSource& source_;
   FaultReport report_;
   Plan plan_;
+  std::shared_ptr<Places> watched_ = std::make_shared<Places>();
   Typing typing_;
 };
 

@@ -13,6 +13,7 @@
 
 #include "base/value.hpp"
 #include "config/diagnostic.hpp"
+#include "config/places.hpp"
 #include "plugin/catalog.hpp"
 
 namespace earshot::host {
@@ -26,9 +27,10 @@ struct ComponentPlan {
   std::string plugin;      // the component's name
   Found found;
   Position at;
-  std::vector<std::string> from;              // ids, in the order given
-  std::vector<Value> values;                  // one for each option of the schema, in its order
-  std::map<std::string, Position> option_at;  // where each option's value stands, for faults that the plugin tells
+  std::vector<std::string> from;          // ids, in the order given
+  std::vector<Value> values;              // one for each option of the schema, in its order
+  Places places;                          // of the options' values, for faults that the plugin tells
+  std::shared_ptr<const Places> watched;  // of the watch items, by "watchlist.ID"; the same for all components
 
   std::chrono::nanoseconds deadline{std::chrono::minutes{1}};   // of one call; 0: none
   std::chrono::nanoseconds lateness{std::chrono::minutes{10}};  // source: how far posts may come out of order

@@ -121,19 +121,35 @@ std::string_view FaultReport::line(TextPlace at) const {
   const File& file = files_[at.file];
   if (at.line < 1 || static_cast<std::size_t>(at.line) > file.lines.size()) return {};
   const std::size_t begin = file.lines[static_cast<std::size_t>(at.line) - 1];
+  const auto next = static_cast<std::size_t>(at.line);
   std::string_view text = std::string_view(file.text).substr(begin);
-  text = text.substr(0, text.find('\n'));
+  if (next < file.lines.size()) text = text.substr(0, file.lines[next] - 1 - begin);
   if (text.ends_with('\r')) text.remove_suffix(1);
   return text;
 }
 
+// Places come in the order of the text: of a line that holds thousands, each is counted from the one before.
 Position FaultReport::position(TextPlace at) const {
   Position out{at.file < files_.size() ? files_[at.file].name : std::string(), at.line, at.column};
   if (at.column < 1) return out;
   const std::string_view text = line(at);
-  const auto bytes = static_cast<std::size_t>(at.column - 1);
-  if (bytes <= text.size()) out.column = characters(text.substr(0, bytes)) + 1;
+  if (static_cast<std::size_t>(at.column - 1) > text.size()) return out;
+  auto& [last, column] = counted_;
+  if (last.file != at.file || last.line != at.line || last.column > at.column || last.column < 1)
+    last = {at.file, at.line, 1}, column = 1;
+  column += characters(
+      text.substr(static_cast<std::size_t>(last.column - 1), static_cast<std::size_t>(at.column - last.column)));
+  last = at;
+  out.column = column;
   return out;
+}
+
+std::string_view FaultReport::text_from(TextPlace at) const {
+  if (at.file >= files_.size() || at.line < 1 || at.column < 1) return {};
+  const File& file = files_[at.file];
+  if (static_cast<std::size_t>(at.line) > file.lines.size()) return {};
+  const std::size_t begin = file.lines[static_cast<std::size_t>(at.line - 1)] + static_cast<std::size_t>(at.column - 1);
+  return std::string_view(file.text).substr(std::min(begin, file.text.size()));
 }
 
 Diagnostics FaultReport::finish() const {

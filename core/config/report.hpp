@@ -36,8 +36,9 @@ class FaultReport {
   // "Did you mean 'path'?", or the empty text.
   std::string suggestion(std::string_view word, const std::vector<std::string>& words) const;
 
-  Position position(TextPlace at) const;  // the column in characters
-  Diagnostics finish() const;             // in the order of the text
+  Position position(TextPlace at) const;           // the column in characters
+  std::string_view text_from(TextPlace at) const;  // the file's text from there on
+  Diagnostics finish() const;                      // in the order of the text
 
  private:
   struct File {
@@ -56,6 +57,7 @@ class FaultReport {
   std::vector<Fault> faults_;
   std::set<std::tuple<std::uint32_t, int, int>> hidden_;  // file, first and last line
   std::size_t errors_ = 0, warnings_ = 0;
+  mutable std::pair<TextPlace, int> counted_{};  // the place asked for last, and its column in characters
 };
 
 // Does a key sound like that of a secret? For lines of which no schema says so.

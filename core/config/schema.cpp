@@ -35,8 +35,9 @@ class SchemaWriter {
         R"({"description":"Posts, and what must come of them","anyOf":[{"type":"array","items":{"$ref":"#/$defs/test"}},{"type":"string"},{"type":"null"}]})");
     json_.close('}').key("$defs").open('{');
     json_.key("item").raw(
-        R"({"type":"object","required":["id","names"],"properties":{"id":{"type":["string","integer"]},)"
-        R"("names":{"anyOf":[{"type":"string"},{"type":"array","minItems":1}]}}})");
+        R"({"type":"object","required":["id"],"properties":{"id":{"type":["string","integer"]},)"
+        R"("names":{"anyOf":[{"type":"string"},{"type":"array"}]},"query":{"type":["string","number","boolean"]}},)"
+        R"("anyOf":[{"required":["names"],"properties":{"names":{"minItems":1}}},{"required":["query"]}]})");
     json_.key("test").raw(
         R"({"type":"object","required":["name","posts"],"additionalProperties":false,"properties":{"name":{},)"
         R"("posts":{"type":"array","minItems":1,"items":{"type":"object"}},"findings":{"type":"array"},)"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "config/option_value.hpp"
 #include "config/units.hpp"
@@ -50,6 +51,7 @@ std::optional<Value> leaf(const OptionSchema& option, YamlNode& node, const std:
         given || option.type != EAR_CHOICE ? std::string() : typing.report.suggestion(node.text, option.choices));
     return {};
   }
+  if (option.type == EAR_QUERY) return query_value(node, typing.report);
   if (option.type == EAR_SECRET) {
     typing.secrets[path] = std::move(value->text);
     value->text = path;
@@ -133,6 +135,18 @@ std::optional<Value> option_default(const OptionSchema& option, std::string& com
   const Diagnostics said = report.finish();
   complaint = said.all.empty() ? "cannot be read" : said.all[0].message;
   return {};
+}
+
+Value query_value(const YamlNode& node, const FaultReport& report) {
+  Value folder;
+  folder.type = EAR_PATH;
+  folder.key = "folder";
+  folder.text = std::filesystem::path(report.file_name(node.at.file)).parent_path().string();
+  Value query;
+  query.type = EAR_QUERY;
+  query.text = node.text;
+  if (!folder.text.empty()) query.items.push_back(std::move(folder));
+  return query;
 }
 
 Value free_value(const YamlNode& node) {

@@ -28,6 +28,9 @@ std::optional<Value> typed(const OptionSchema& option, YamlNode& node, const std
 // reads as a number or as true or false is one.
 Value free_value(const YamlNode& node);
 
+// A text as a query, with the folder of the file that it stands in.
+Value query_value(const YamlNode& node, const FaultReport& report);
+
 // Reports each key of the map that `known` does not have, with the nearest that it does.
 void check_keys(const YamlNode& map, const std::vector<std::string>& known, const std::string& path,
                 std::string_view owner, FaultReport& report);

@@ -11,11 +11,11 @@ namespace earshot::host {
 namespace {
 
 using Kind = YamlNode::Kind;
-constexpr std::string_view kForm = "Write each item as {id: acme, names: [Acme, Acme Corp]}.";
+constexpr std::string_view kForm = "Write each item as {id: acme, names: [Acme, Acme Corp]}, or with a `query:`.";
 
 class WatchlistReader {
  public:
-  explicit WatchlistReader(FaultReport& report) : report_(report) {}
+  WatchlistReader(FaultReport& report, Places& places) : report_(report), places_(places) {}
 
   Value read(const YamlNode& node) {
     Value all;
@@ -42,8 +42,11 @@ class WatchlistReader {
     item.type = EAR_MAP;
     item.items.push_back(read_id(node, by_id, path));
     item.items.push_back(read_names(node, path));
-    for (const YamlNode& more : node.items)
-      if (!more.duplicate && more.key != "id" && more.key != "names") item.items.push_back(free_value(more));
+    for (const YamlNode& more : node.items) {
+      if (more.duplicate || more.key == "id" || more.key == "names") continue;
+      item.items.push_back(more.key == "query" ? read_query(more, path) : free_value(more));
+    }
+    places_.add(joined("watchlist", item.items[0].text), node, report_);
     return item;
   }
 
@@ -85,9 +88,7 @@ class WatchlistReader {
     names.key = "names";
     const YamlNode* given = node.find("names");
     if (given == nullptr) {
-      report_.error(
-          node.kind == Kind::map && node.key_at.line > 0 ? node.key_at : node.at, path, "has no names",
-          report_.suggestion("names", keys(node)).empty() ? std::string(kForm) : "The key is called `names`.");
+      if (node.find("query") == nullptr) tell_nothing_to_find(node, path);
       return names;
     }
     const std::string names_path = joined(path, "names");
@@ -104,12 +105,32 @@ class WatchlistReader {
       take(*given);
     } else if (given->kind == Kind::map) {
       report_.error(given->at, names_path, "is a map; expected a list of names", "Write it as [Acme, Acme Corp].");
-    } else if (given->items.empty()) {
-      report_.error(given->at, names_path, "is empty: there is nothing to watch for", "Give at least one name.");
+    } else if (given->items.empty() && node.find("query") == nullptr) {
+      report_.error(given->at, names_path, "is empty: there is nothing to watch for",
+                    "Give at least one name, or a `query:`.");
     } else {
       for (const YamlNode& name : given->items) take(name);
     }
     return names;
+  }
+
+  void tell_nothing_to_find(const YamlNode& node, const std::string& path) {
+    std::string help(kForm);
+    for (const char* key : {"query", "names"})
+      if (!report_.suggestion(key, keys(node)).empty()) help = fmt::format("The key is called `{}`.", key);
+    report_.error(node.key_at.line > 0 ? node.key_at : node.at, path, "has neither names nor a query", help);
+  }
+
+  Value read_query(const YamlNode& node, const std::string& item) {
+    const std::string path = joined(item, "query");
+    Value query;
+    query.key = "query";
+    if (!expect(node, Kind::text, path, report_, "Write it as query: acme NEAR/5 (phone OR battery)")) return query;
+    if (node.text.find_first_not_of(" \t\n") == std::string::npos)
+      report_.error(node.at, path, "this query is empty", "Write a query, or take the key out.");
+    query = query_value(node, report_);
+    query.key = "query";
+    return query;
   }
 
   static std::vector<std::string> keys(const YamlNode& node) {
@@ -119,13 +140,14 @@ class WatchlistReader {
   }
 
   FaultReport& report_;
+  Places& places_;
   std::map<std::string, int> ids_;  // to their lines
 };
 
 }  // namespace
 
-Value read_watchlist(const YamlNode& node, FaultReport& report) {
-  return WatchlistReader(report).read(node);
+Value read_watchlist(const YamlNode& node, FaultReport& report, Places& places) {
+  return WatchlistReader(report, places).read(node);
 }
 
 }  // namespace earshot::host

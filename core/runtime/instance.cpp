@@ -39,14 +39,13 @@ Diagnostic diagnostic_of(const ComponentPlan& plan, const Outcome& why) {
   Diagnostic fault;
   fault.at = plan.at;
   fault.path = plan.id;
-  if (!why.option.empty()) {
-    fault.path += "." + why.option;
-    const std::string option = why.option.substr(0, why.option.find('.'));
-    if (const auto at = plan.option_at.find(option); at != plan.option_at.end()) fault.at = at->second;
-    // Only a text on one line can be pointed into; anything else is pointed at.
-    if (why.option == option) fault.at.column += static_cast<int>(why.offset);
-  }
   fault.message = why.text();
+  if (why.option.empty()) return fault;
+  fault.path += "." + why.option;
+  if (plan.watched && plan.watched->point(fault, why.option, why.offset))
+    fault.path = why.option;  // "watchlist.acme.query", whoever tells it
+  else
+    plan.places.point(fault, why.option, why.offset);
   return fault;
 }
 

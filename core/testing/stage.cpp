@@ -60,7 +60,7 @@ const ComponentSchema& schema_of() {
 void stand_in_for(ComponentPlan& component, const ComponentSchema& schema, const Stage& stage) {
   component.plugin = schema.name;
   component.found = {nullptr, &schema};
-  component.option_at.clear();
+  component.places = {};
   Value address;
   address.type = EAR_INTEGER;
   address.integer = reinterpret_cast<std::int64_t>(&stage);

@@ -36,7 +36,7 @@ class Host {
   Time now() const { return time(raw_->now(raw_->ctx)); }
   bool cancelled() const { return raw_->cancelled(raw_->ctx) != 0; }
 
-  // The watch items: each a map with at least `id` and `names`.
+  // The watch items: each a map with `id`, `names` (none, where there is a `query`) and whatever else the user wrote.
   Value watchlist() const {
     const ear_value* list = raw_->watchlist(raw_->ctx);
     return list == nullptr ? Value{} : Value{*list};

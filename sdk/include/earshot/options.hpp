@@ -38,6 +38,7 @@ struct Url {
 };
 struct Query {
   std::string text;
+  std::filesystem::path folder;  // from which names of files in it count; empty: the working directory
 };
 struct Secret {  // the name of a secret; its value is shown by Host::secret alone
   std::string name;
@@ -107,7 +108,7 @@ struct OptionType<Url> : Scalar<EAR_URL> {
 };
 template <>
 struct OptionType<Query> : Scalar<EAR_QUERY> {
-  static Query read(const ear_value& v) { return {std::string(view(v.text))}; }
+  static Query read(const ear_value& v) { return {std::string(view(v.text)), Value(v)["folder"].text()}; }
 };
 template <>
 struct OptionType<Secret> : Scalar<EAR_SECRET> {

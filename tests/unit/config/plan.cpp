@@ -58,7 +58,9 @@ TEST_CASE("Every key of a component arrives") {
   CHECK(plan.sinks[0].takes == Takes::alerts);
   CHECK_FALSE(plan.sinks[0].required);
   CHECK(plan.sinks[0].from == std::vector<std::string>{"feeds"});
-  CHECK(plan.sinks[0].option_at.at("path").line == 8);
+  Diagnostic fault;
+  CHECK(plan.sinks[0].places.point(fault, "path", 0));
+  CHECK(fault.at.line == 8);
 }
 
 TEST_CASE("Detectors come in topological order, ties as written") {
