@@ -141,7 +141,7 @@ std::int64_t Outbox::add(const Message& message, const std::vector<const Route*>
     const auto revision = static_cast<std::int64_t>(route->alert.revision);
     part.integer(1, number).text(2, route->alert.id).integer(3, revision).run();
     told.text(1, channel_).text(2, route->alert.id).integer(3, EAR_TIME_END).integer(4, revision);
-    told.integer(5, route->alert.severity).text(6, word(route->alert.life));
+    told.integer(5, route->alert.severity).text(6, word(route->told_life));
     told.integer(7, route->reminders + (message.purpose == "reminder" ? 1 : 0)).integer(8, now).run();
   }
   return number;

@@ -51,7 +51,8 @@ class Outbox {
   // Within `plan`: what was decided about a route.
   void hold(std::string_view alert, std::string_view why, ear_time until);  // until 0: until something changes
   void settle(std::string_view alert, ear_time look_at);                    // nothing to tell; EAR_TIME_END: for now
-  // A message about these routes, which have been told with it. Returns its number.
+  // A message about these routes, which have been told with it, and with it the life that `told_life` of each says.
+  // Returns its number.
   std::int64_t add(const Message& message, const std::vector<const Route*>& routes, ear_time now);
   template <class Decide>
   void plan(Decide&& decide) {
