@@ -24,6 +24,7 @@ testing::Tree watch_item(const char* id, const testing::Names& names, const char
 
 void set_up(const Subject& subject, testing::TestHost& host) {
   host.raw().service = no_service;
+  host.set_state_dir("state");  // in the folder of this check; made by whoever needs it
   host.watch(watch_item("acme", {"Acme", "Acme Corp"}, "acme"));
   host.watch(watch_item("zentrix", {"Zentrix"}, "zentrix_help"));
   host.add_secret(kSecret, "s3cr3t");

@@ -20,7 +20,7 @@ class Trial : public Harness {
   void* self() { return this->component_.self(); }
 };
 
-// Secrets for each option that names one, two watch items, and no services.
+// Secrets for each option that names one, two watch items, a state folder, and no services.
 void set_up(const Subject& subject, testing::TestHost& host);
 
 // The options to use: those given, and the example of each required one that is not.
