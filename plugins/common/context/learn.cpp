@@ -7,12 +7,14 @@
 
 #include "context/surroundings.hpp"
 #include "model/calibrate.hpp"
+#include "model/train.hpp"
 
 namespace earshot::context {
 namespace {
 
 constexpr unsigned kBits = 17;
 constexpr double kBefore = 0.5;    // of each word in each class, before anything is seen
+constexpr double kOfBayes = 0.5;   // what its log odds weigh beside logistic regression
 constexpr std::size_t kLeast = 5;  // examples of a class
 constexpr std::size_t kFolds = 10;
 
@@ -43,6 +45,21 @@ model::Model quantised(const std::vector<double>& weights, double bias, const st
           {{static_cast<float>(scale), static_cast<float>(bias)}},
           std::vector<model::Calibration>(2),
           std::move(bytes)};
+}
+
+// Adds what logistic regression learns to what is there by Naive Bayes, whose share is half.
+void add_regression(const model::Examples& examples, std::span<const std::size_t> rows, std::vector<double>& weights,
+                    double& bias) {
+  model::TrainOptions how;
+  how.balance = 0, how.rare_words_weigh_more = false, how.least_count = 1, how.eps = 0.01;
+  how.most_features = std::size_t{1} << kBits;
+  const model::Model model = model::fit(examples, rows, info_of({}), how, 1);
+  const model::Output& output = model.outputs()[0];
+  for (std::size_t b = 0; b < weights.size(); ++b) {
+    const double q = model.weights()[b];
+    weights[b] = kOfBayes * weights[b] + static_cast<double>(output.scale) * q * std::abs(q);
+  }
+  bias = kOfBayes * bias + static_cast<double>(output.bias);
 }
 
 std::vector<std::size_t> rows_where(std::span<const std::uint32_t> fold, std::uint32_t number, bool in) {
@@ -90,7 +107,9 @@ model::Model fit(const model::Examples& examples, std::span<const std::size_t> r
     if (yes[b] + no[b] > 0)
       weights[b] =
           std::log((yes[b] + kBefore) / (yeses + 2 * kBefore)) - std::log((no[b] + kBefore) / (noes + 2 * kBefore));
-  return quantised(weights, std::log((yeses + 1) / (noes + 1)), {});
+  double bias = std::log((yeses + 1) / (noes + 1));
+  if (yeses > 0 && noes > 0) add_regression(examples, rows, weights, bias);
+  return quantised(weights, bias, {});
 }
 
 Learned learn(const model::Examples& examples, const std::string& learned_from, std::uint64_t seed) {

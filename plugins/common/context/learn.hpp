@@ -2,8 +2,9 @@
 // deterministic. For commands only.
 //
 // Naive Bayes on the presence of words: with few examples its error falls faster than that of a discriminative model
-// (Ng and Jordan 2002), and fifty labels already help. Its log odds, scaled for the length of the text, are the weights
-// of a linear model, which is then calibrated on examples that it did not learn from.
+// (Ng and Jordan 2002), and fifty labels already help. With many it is the other way round: the weights of logistic
+// regression, which stay small where there are few examples, are added to half of its log odds. Both together are the
+// weights of a linear model, which is then calibrated on examples that it did not learn from.
 #pragma once
 
 #include <cstdint>

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::uint64_t kWord = model::hash("around"), kBefore = model::hash("before"), kBehind = model::hash("behind"),
                         kBetween = model::hash("between"), kEdge = model::hash("edge");
+constexpr std::uint64_t kUnnamed = model::hash("unnamed"), kLength = model::hash("length"),
+                        kHashtags = model::hash("hashtags"), kHandles = model::hash("handles");
 constexpr std::size_t kNext = 2;  // words to each side whose place counts
 
 bool is_inside(std::string_view text, std::size_t at) {
@@ -60,6 +62,17 @@ void Surroundings::next_to(const std::vector<std::uint64_t>& before, const std::
   add(model::combine(model::combine(kBetween, at(before, 0)), at(behind, 0)));
 }
 
+void Surroundings::look(const model::Tokens& tokens) {
+  std::size_t hashtags = 0, handles = 0;
+  for (const model::Token& token : tokens.all()) {
+    hashtags += token.kind == model::TokenKind::hashtag ? 1 : 0;
+    handles += tokens.normal(token).starts_with('@') ? 1 : 0;
+  }
+  add(model::combine(kLength, std::min<std::size_t>(tokens.all().size() / 4, 8)));
+  add(model::combine(kHashtags, std::min<std::size_t>(hashtags, 3)));
+  add(model::combine(kHandles, std::min<std::size_t>(handles, 3)));
+}
+
 const model::Features& Surroundings::read(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t from = begin > kReach ? begin - kReach : 0, to = std::min(text.size(), end + kReach);
   while (is_inside(text, from)) ++from;
@@ -75,6 +88,8 @@ const model::Features& Surroundings::read(std::string_view text, std::size_t beg
     (token.text == 0 ? before_ : behind_).push_back(word);
     if (token.kind != model::TokenKind::sign) add(model::combine(kWord, word));
   }
+  if (begin == end) add(kUnnamed);
+  look(tokens);
   std::reverse(before_.begin(), before_.end());
   next_to(before_, behind_);
   std::sort(hashes_.begin(), hashes_.end());

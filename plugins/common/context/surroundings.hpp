@@ -27,12 +27,14 @@ class Surroundings {
   Surroundings& operator=(const Surroundings&) = delete;
 
   // The stems of the words around the name at bytes [begin, end), each once, and which word stands next to the name on
-  // either side. All weigh alike, and less the more there are.
+  // either side; how long it all is, how many hashtags and handles stand in it, and whether there is a name at all. All
+  // weigh alike, and less the more there are.
   const model::Features& read(std::string_view text, std::size_t begin, std::size_t end);
 
  private:
   std::uint64_t stem(std::string_view word) const;
   void next_to(const std::vector<std::uint64_t>& before, const std::vector<std::uint64_t>& behind);
+  void look(const model::Tokens& tokens);
   void add(std::uint64_t hash);
 
   struct Free {

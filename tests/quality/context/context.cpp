@@ -166,7 +166,7 @@ TEST_CASE("a model of articles still works on tweets") {
   const double in_apple = kept("Apple 2014", tweets(*apple, 5, 1, "not_relevant", any), *learned.model);
   const double in_sxsw = kept("SXSW", tweets(*sxsw, 0, 2, "I can't tell", any), *learned.model);
   CHECK(in_sanders >= 0.85);
-  CHECK(in_apple >= 0.82);
+  CHECK(in_apple >= 0.85);
   CHECK(in_sxsw >= 0.9);
 }
 
@@ -201,5 +201,5 @@ TEST_CASE("train_context tells whether a tweet is about the brand that it was co
     std::printf("least_context %.2f: F1 of 'not about it' %.4f\n", static_cast<double>(least), f1);
     best = std::max(best, f1);
   }
-  CHECK(best >= 0.45);
+  CHECK(best >= 0.48);
 }
