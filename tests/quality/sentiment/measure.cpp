@@ -132,6 +132,8 @@ TwoPoint two_point(const Answers& answers, const Corpus& corpus) {
   }
   TwoPoint out;
   out.macro_recall = (right[0] / std::max(1.0, truly[0]) + right[1] / std::max(1.0, truly[1])) / 2;
+  constexpr double kEnough = 10;  // posts of a topic, for an interval to say something
+  double many = 0;
   for (const auto& [name, topic] : topics) {
     const double n = topic.posts;
     const std::array<double, 2> is{1 - topic.positive / n, topic.positive / n};
@@ -140,8 +142,11 @@ TwoPoint two_point(const Answers& answers, const Corpus& corpus) {
     const std::array<double, 2> estimated{shares[0].value, shares[1].value};
     out.counted_divergence += share::divergence(is, counted, n) / static_cast<double>(topics.size());
     out.estimated_divergence += share::divergence(is, estimated, n) / static_cast<double>(topics.size());
-    out.held += (shares[1].low <= is[1] && is[1] <= shares[1].high ? 1 : 0) / static_cast<double>(topics.size());
+    if (n < kEnough) continue;
+    ++many;
+    out.held += shares[1].low - 0.5 / n <= is[1] && is[1] <= shares[1].high + 0.5 / n ? 1 : 0;
   }
+  out.held /= std::max(1.0, many);
   return out;
 }
 

@@ -39,7 +39,7 @@ struct TwoPoint {
   double macro_recall = 0;
   double counted_divergence = 0;    // of the share by counting answers, mean of the topics
   double estimated_divergence = 0;  // by share/share.hpp
-  double held = 0;                  // topics whose share the interval holds
+  double held = 0;  // share of the topics of ten posts or more whose share the interval holds, but for half a post
 };
 TwoPoint two_point(const Answers& answers, const perception::Corpus& corpus);
 
