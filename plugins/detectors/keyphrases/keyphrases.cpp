@@ -12,11 +12,14 @@ constexpr std::size_t kMaxSubjects = 10000;
 constexpr std::size_t kMostBytes = 8192;       // of one segment
 constexpr std::size_t kMostInGrain = 200'000;  // phrases and authors
 constexpr std::size_t kWords = 3;
-constexpr std::int64_t kWait = 1;            // grains, for posts that other sources bring later
 constexpr std::uint32_t kPostsOfAuthor = 1;  // that count in one grain
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - (a % b < 0 ? 1 : 0);
+}
+
+std::uint64_t author_hash(std::string_view platform, std::string_view author) {
+  return model::hash(author, model::hash(platform));
 }
 
 }  // namespace
@@ -41,9 +44,9 @@ void Keyphrases::detect(const Batch& batch, Out& out) {
 void Keyphrases::detect(const Post& post, Out& out) {
   if (post.published() == no_time) return;
   const std::int64_t grain = floor_div(post.raw().published, options().grain.count());
-  if (post.is_new() && grain > newest_) close(grain);
+  if (post.is_new()) close(floor_div(post.raw().published - options().wait.count(), options().grain.count()));
   if (!read(post)) return;
-  const bool counts = post.is_new() && grain >= newest_ - kWait;
+  const bool counts = post.is_new() && grain >= open_from_;
   std::string_view before;
   for (const Mention& mention : mentions_) {  // by subject
     if (mention.subject == before && &mention != mentions_.data()) continue;
@@ -84,7 +87,7 @@ bool Keyphrases::read(const Post& post) {
 void Keyphrases::count(Subject& subject, std::int64_t number, const Post& post) {
   Grain& grain = subject.open[number];
   if (!post.author_id().empty() && grain.authors.size() < kMostInGrain &&
-      ++grain.authors[model::hash(post.author_id(), model::hash(post.platform()))] > kPostsOfAuthor)
+      ++grain.authors[author_hash(post.platform(), post.author_id())] > kPostsOfAuthor)
     return;
   ++grain.posts;
   for (const std::uint64_t hash : hashes_) {
@@ -137,15 +140,23 @@ Keyphrases::Subject* Keyphrases::subject(std::string_view id) {
   return nullptr;
 }
 
-// A post of a later grain has come: those that are over are judged.
-void Keyphrases::close(std::int64_t newest) {
-  newest_ = newest;
+// A post has come that is `wait` behind the grains before `from`: they are judged.
+void Keyphrases::close(std::int64_t from) {
+  if (from <= open_from_) return;
+  open_from_ = from;
   for (auto& [id, subject] : subjects_)
-    while (!subject.open.empty() && subject.open.begin()->first < newest - kWait) {
+    while (!subject.open.empty() && subject.open.begin()->first < open_from_) {
       subject.counts.add(subject.open.begin()->first, subject.open.begin()->second, rules_);
       subject.open.erase(subject.open.begin());
       subject.changed = true;
     }
+}
+
+void Keyphrases::erase(std::string_view platform, std::string_view author) {
+  if (author.empty()) return;
+  for (auto& [id, subject] : subjects_)
+    for (auto& [number, grain] : subject.open)
+      subject.changed |= grain.authors.erase(author_hash(platform, author)) > 0;
 }
 
 std::string Keyphrases::save(const Subject& subject) const {
@@ -164,17 +175,18 @@ std::string Keyphrases::save(const Subject& subject) const {
 
 void Keyphrases::save(StateOut& out) {
   state::BytesOut clock;
-  clock.integer(options().grain.count()), clock.integer(newest_);
+  clock.integer(options().grain.count()), clock.integer(open_from_);
   out.put("clock", clock.bytes());
   for (auto& [id, subject] : subjects_)
     if (out.whole() || subject.changed) out.put("subject/" + id, save(subject)), subject.changed = false;
 }
 
-void Keyphrases::load(std::uint32_t, std::string_view key, std::string_view value) {
+void Keyphrases::load(std::uint32_t version, std::string_view key, std::string_view value) {
   constexpr std::string_view kSubject = "subject/";
   state::BytesIn in(value);
   if (key == "clock") {
-    loaded_grain_ = in.integer(), newest_ = in.integer();
+    loaded_grain_ = in.integer(), open_from_ = in.integer();
+    if (version == 1) --open_from_;  // it was the newest grain that a post had come of
   } else if (key.starts_with(kSubject)) {
     Subject& subject = subjects_[std::string(key.substr(kSubject.size()))];
     subject.counts.load(in);
@@ -195,7 +207,7 @@ void Keyphrases::start() {
   if (loaded_grain_ == 0 || loaded_grain_ == options().grain.count()) return;
   host().warn("the grains have another length than in the saved state: what is usual is learnt anew");
   for (auto& [id, subject] : subjects_) subject = Subject();
-  newest_ = INT64_MIN + 2;
+  open_from_ = INT64_MIN;
 }
 
 }  // namespace earshot::keyphrases

@@ -1,6 +1,6 @@
 // keyphrases.hpp: the detector: which phrases are said with a subject more than they used to be, as findings on the
-// posts that say one. Posts are counted by grains of event time; what is key is judged when a grain is over, which the
-// first post of the next but one says, and holds for the posts behind it, so that within a grain no order matters.
+// posts that say one. Posts are counted by grains of event time; what is key is judged when a grain is over, that is
+// when no post of it can come any more, and holds for the posts behind it, so that within a grain no order matters.
 #pragma once
 
 #include <earshot/detector.hpp>
@@ -14,7 +14,7 @@
 namespace earshot::keyphrases {
 
 struct KeyphrasesOptions {
-  Duration grain, lately, before;
+  Duration grain, wait, lately, before;
   std::int64_t most, min_count, phrases;
   double min_z;
 
@@ -23,6 +23,8 @@ struct KeyphrasesOptions {
     return earshot::schema(
         option<&O::grain>("grain", "Posts are counted in stretches of this length; what is key is judged behind each",
                           {.fallback = "15m", .min = 60, .max = 86400}),
+        option<&O::wait>("wait", "How long behind a stretch posts of it may still come from slower sources",
+                         {.fallback = "5m", .max = 86400}),
         option<&O::lately>("lately", "Half of what was said so long ago is still news",
                            {.fallback = "12h", .min = 60, .max = 30 * 86400.0}),
         option<&O::before>("before", "Half of what was said so long ago is still remembered, to compare with",
@@ -40,11 +42,12 @@ struct KeyphrasesOptions {
 
 class Keyphrases : public Detector<KeyphrasesOptions> {
  public:
-  static constexpr Info info{"keyphrases", "Finds what is said with a subject more than it used to be"};
+  static constexpr Info info{"keyphrases", "Finds what is said with a subject more than it used to be", 0, 2};
 
   void prepare();
   void start();
   void detect(const Batch& batch, Out& out);
+  void erase(std::string_view platform, std::string_view author);
   void save(StateOut& out);
   void load(std::uint32_t version, std::string_view key, std::string_view value);
 
@@ -60,7 +63,7 @@ class Keyphrases : public Detector<KeyphrasesOptions> {
   };
 
   void detect(const Post& post, Out& out);
-  void close(std::int64_t newest);
+  void close(std::int64_t from);
   bool read(const Post& post);
   void count(Subject& subject, std::int64_t grain, const Post& post);
   void say(const Subject& subject, std::string_view id, const Post& post, Out& out);
@@ -69,8 +72,8 @@ class Keyphrases : public Detector<KeyphrasesOptions> {
 
   Rules rules_;
   std::map<std::string, Subject, std::less<>> subjects_;
-  std::int64_t newest_ = INT64_MIN + 2;  // of the grains that a post came of
-  std::int64_t loaded_grain_ = 0;        // nanoseconds; 0: no state was loaded
+  std::int64_t open_from_ = INT64_MIN;  // grains before it have been judged
+  std::int64_t loaded_grain_ = 0;       // nanoseconds; 0: no state was loaded
   bool told_full_ = false;
 
   // Of the post at hand.

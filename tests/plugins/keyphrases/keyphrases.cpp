@@ -140,6 +140,38 @@ TEST_CASE("the order of posts within a grain makes no difference") {
   CHECK(answers(false) == answers(true));
 }
 
+TEST_CASE("what is said in a grain is key on the first post that is `wait` behind it") {
+  const auto wait = GENERATE(0, 5);
+  Harness<Keyphrases> h{{"wait", std::to_string(wait) + "m"}};
+  const earshot::Time then = usual(h);
+  for (int i = 0; i < 9; ++i) say(h, "has metal splinters in it", then + i * 1min, 1000 + i);
+  say(h, "has metal splinters in it", then + (14 + wait) * 1min, 2000).with_id("before");
+  say(h, "has metal splinters in it", then + (15 + wait) * 1min, 2001).with_id("behind");
+  h.run();
+  REQUIRE(h.findings("keyphrase").size() == 1);
+  CHECK(h.findings("keyphrase")[0].id == "behind");
+}
+
+TEST_CASE("posts of a grain count as long as no post has come that is `wait` behind it") {
+  const auto [wait, found] = GENERATE(table<const char*, std::size_t>({{"1h", 1}, {"5m", 0}}));
+  Harness<Keyphrases> h{{"wait", wait}};
+  const earshot::Time then = usual(h);
+  say(h, "has a new label", then + 40min, 900);
+  for (int i = 0; i < 9; ++i) say(h, "has metal splinters in it", then + i * 1min, 1000 + i);
+  say(h, "has metal splinters in it", then + 2h, 2001);
+  h.run();
+  CHECK(h.findings("keyphrase").size() == found);
+}
+
+TEST_CASE("an author who was erased is in no state any more") {
+  Harness<Keyphrases> h;
+  say(h, "has metal splinters in it", at("2026-03-02T00:00:00Z"), 7);
+  h.run();
+  const auto before = h.save();
+  h.erase("test", "author7");
+  CHECK(h.save() != before);
+}
+
 TEST_CASE("options that leave nothing to compare are refused") {
   const auto started = [](earshot::testing::Setting a, earshot::testing::Setting b) {
     Harness<Keyphrases> h{a, b};
