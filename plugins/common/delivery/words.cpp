@@ -18,8 +18,8 @@ constexpr std::size_t kUrl = 2000;
 std::string names(const Envelope& envelope) {
   std::vector<std::string> subjects;
   for (const Item& item : envelope.items)
-    if (std::find(subjects.begin(), subjects.end(), item.alert.subject) == subjects.end())
-      subjects.push_back(item.alert.subject);
+    if (std::find(subjects.begin(), subjects.end(), about(item.alert)) == subjects.end())
+      subjects.push_back(about(item.alert));
   std::string text;
   for (std::size_t i = 0; i < subjects.size() && i < 5; ++i) text += (i == 0 ? "" : ", ") + subjects[i];
   return subjects.size() > 5 ? text + " and " + std::to_string(subjects.size() - 5) + " more" : text;
@@ -68,17 +68,21 @@ std::string purpose_words(const Envelope& envelope) {
   return "Alert";
 }
 
+std::string about(const Alert& alert) {
+  return alert.subject.empty() ? "all posts" : alert.subject;
+}
+
 std::string title(const Envelope& envelope) {
   std::string text = purpose_words(envelope) + ": ";
   if (envelope.items.size() != 1) return text + names(envelope);
   const Alert& a = envelope.items[0].alert;
-  return text + a.subject + ", " + a.kind + ", severity " + std::to_string(a.severity);
+  return text + about(a) + ", " + a.kind + ", severity " + std::to_string(a.severity);
 }
 
 std::string sentence(const Item& item) {
   const Alert& a = item.alert;
   if (!a.summary.empty()) return a.summary;
-  return a.subject + ": " + a.kind + ", " + number(a.observed) + " observed, " + number(a.expected) + " expected";
+  return about(a) + ": " + a.kind + ", " + number(a.observed) + " observed, " + number(a.expected) + " expected";
 }
 
 std::vector<std::pair<std::string, std::string>> facts(const Item& item, const Zone& zone) {

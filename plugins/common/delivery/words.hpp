@@ -14,6 +14,8 @@ namespace earshot::delivery {
 
 // "Still open, reminder 2", "Acknowledged by ana".
 std::string purpose_words(const Envelope& envelope);
+// What an alert is about: its subject, or "all posts" where it is about the stream as a whole.
+std::string about(const alert_book::Alert& alert);
 // One line about all of it: "New alert: acme, spike, severity 8".
 std::string title(const Envelope& envelope);
 // One sentence about one alert.

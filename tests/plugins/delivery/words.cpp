@@ -28,6 +28,13 @@ TEST_CASE("only web addresses become links, with what could end a link made harm
   CHECK(safe_url("https://e.org/" + std::string(5000, 'a')).empty());
 }
 
+TEST_CASE("an alert about no subject is about all posts") {
+  Envelope envelope;
+  envelope.items.resize(1);
+  envelope.items[0].alert.kind = "gap", envelope.items[0].alert.severity = 4;
+  CHECK(title(envelope) == "New alert: all posts, gap, severity 4");
+}
+
 TEST_CASE("numbers are short") {
   CHECK(number(143) == "143");
   CHECK(number(31.25) == "31.2");
