@@ -20,7 +20,7 @@ struct QueryOptions {
   std::optional<std::string> text;
   std::optional<std::filesystem::path> post;
   bool json;
-  std::filesystem::path lists;
+  std::optional<std::filesystem::path> lists;
 
   static constexpr auto schema() {
     using earshot::option;
@@ -30,8 +30,10 @@ struct QueryOptions {
         option<&O::post>("post", "A file with a post to try it on, in the form of docs/posts.md with its findings",
                          {.example = "post.json"}),
         option<&O::json>("json", "One object of JSON instead of text", {.fallback = "false"}),
-        option<&O::lists>("lists", "The folder of the files that @list:FILE in the query names",
-                          {.fallback = "lists", .example = "configs/lists"}));
+        option<&O::lists>("lists",
+                          "The folder of the files that @list:FILE in the query names; without it, the one in which "
+                          "earshot runs",
+                          {.example = "configs/lists"}));
   }
 };
 
@@ -48,7 +50,7 @@ class QueryCommand : public earshot::Command<QueryOptions> {
       throw earshot::invalid("say what to do and with which query: earshot query explain 'QUERY' --text 'TEXT'");
     const std::string_view text = arguments[1];
     try {
-      const earshot::query::Query query(text, {options().lists});
+      const earshot::query::Query query(text, {options().lists.value_or("")});
       PostCopy copy = sample();
       const earshot::Post post = copy.post();
       earshot::query::Evaluator evaluator = query.evaluator();

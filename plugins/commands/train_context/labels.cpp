@@ -42,7 +42,7 @@ std::map<std::string, std::vector<std::string>> read_names(const std::filesystem
     for (const auto& entry : list) {
       const bool by_id = list.IsMap();
       const YAML::Node item = by_id ? entry.second : entry;
-      if (!item.IsMap() || !item["names"]) continue;
+      if (!item.IsMap() || (!item["names"] && !item["query"])) continue;
       const std::string id = by_id ? entry.first.as<std::string>() : item["id"].as<std::string>();
       names[id] = texts_of(item["names"]);
     }
@@ -86,6 +86,9 @@ std::map<std::string, ItemLabels> read_labels(const table::Table& table, const C
     const auto named = names.find(id);
     if (named == names.end())
       throw invalid(fmt::format("{}: the watchlist has no item '{}'", table.where(row), text::cells(id)));
+    if (named->second.empty())
+      throw invalid(fmt::format("{}: '{}' has no names of which a sense could be learned, only a query",
+                                table.where(row), text::cells(id)));
     const std::optional<bool> is = meant(table.at(row, label));
     if (!is)
       throw invalid(fmt::format("{}: '{}' is neither yes nor no", table.where(row), text::cells(table.at(row, label))));

@@ -41,10 +41,9 @@ std::string pointed(std::string_view query, const Fault& fault) {
          std::string(text::columns_of(before), ' ') + "^\n";
 }
 
-std::string sentence(std::string_view query, const Fault& fault) {
+std::string sentence(const Fault& fault) {
   constexpr std::size_t kRoom = 600;  // columns; a message holds words of the query, which may be any bytes
-  const std::string what = text::cells(fault.what(), kRoom);
-  return query.find('\n') == std::string_view::npos ? what : placed(place_of(query, fault.offset)) + what;
+  return text::cells(fault.what(), kRoom);
 }
 
 }  // namespace earshot::query

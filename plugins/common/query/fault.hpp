@@ -22,7 +22,7 @@ Place place_of(std::string_view query, std::size_t offset);
 // For people: "line 2, column 7: …", the line of the query, and a caret under the place.
 std::string pointed(std::string_view query, const Fault& fault);
 
-// For an error that has one sentence: the message, with line and column before it where the query has several lines.
-std::string sentence(std::string_view query, const Fault& fault);
+// For an error that has one sentence and is pointed at by whoever shows it.
+std::string sentence(const Fault& fault);
 
 }  // namespace earshot::query

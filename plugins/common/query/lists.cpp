@@ -18,14 +18,14 @@ std::string_view trimmed(std::string_view line) {
 std::vector<std::string> read_list(std::string_view name, const ParseOptions& options, std::size_t at) {
   const std::string quoted = "'" + std::string(name.substr(0, 200)) + "'";
   if (!options.lists) throw Fault("lists from files cannot be used here: write the words into the query", at);
+  const std::string place = options.lists->empty() ? "the working directory" : "'" + options.lists->string() + "'";
   const std::filesystem::path path(name);
   const bool leaves = path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
   if (name.empty() || leaves || name.find('\0') != std::string_view::npos)
-    throw Fault("the list " + quoted + " lies outside of the folder of lists: name a file inside it", at);
+    throw Fault("the list " + quoted + " lies outside of " + place + ": name a file inside it", at);
   const std::filesystem::path whole = *options.lists / path;
   std::error_code failed;
-  if (!std::filesystem::is_regular_file(whole, failed))
-    throw Fault("there is no list " + quoted + " in '" + options.lists->string() + "'", at);
+  if (!std::filesystem::is_regular_file(whole, failed)) throw Fault("there is no list " + quoted + " in " + place, at);
   std::ifstream in(whole, std::ios::binary);
   std::string text(kMaxList + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));

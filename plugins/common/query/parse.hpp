@@ -16,7 +16,7 @@ inline constexpr std::uintmax_t kMaxList = 1 << 20;  // bytes of a list
 inline constexpr int kMaxQueryDepth = 64;
 inline constexpr std::int64_t kMaxNear = 1000;  // words
 
-// Where the files of @list:FILE lie; without it a query may name none.
+// Where the files of @list:FILE lie, empty for the working directory; without it a query may name none.
 struct ParseOptions {
   std::optional<std::filesystem::path> lists;
 };

@@ -10,11 +10,15 @@ namespace earshot::query {
 
 QuerySet::QuerySet(const std::vector<std::string>& queries, const ParseOptions& options,
                    const std::filesystem::path& cache, std::shared_ptr<const SearchFold> fold)
+    : QuerySet(queries, std::vector(queries.size(), options), cache, std::move(fold)) {}
+
+QuerySet::QuerySet(const std::vector<std::string>& queries, const std::vector<ParseOptions>& options,
+                   const std::filesystem::path& cache, std::shared_ptr<const SearchFold> fold)
     : fold_(std::move(fold)) {
   std::map<std::string, std::vector<Target>> wanted;
   for (std::size_t i = 0; i < queries.size(); ++i) {
     try {
-      queries_.emplace_back(queries[i], options, fold_);
+      queries_.emplace_back(queries[i], options[i], fold_);
     } catch (const Fault& fault) {
       throw SetFault(i, fault);
     }

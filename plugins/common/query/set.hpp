@@ -34,6 +34,10 @@ class QuerySet {
   explicit QuerySet(const std::vector<std::string>& queries, const ParseOptions& options = {},
                     const std::filesystem::path& cache = {},
                     std::shared_ptr<const SearchFold> fold = std::make_shared<const SearchFold>());
+  // The same where each query has options of its own.
+  QuerySet(const std::vector<std::string>& queries, const std::vector<ParseOptions>& options,
+           const std::filesystem::path& cache = {},
+           std::shared_ptr<const SearchFold> fold = std::make_shared<const SearchFold>());
 
   std::size_t size() const { return queries_.size(); }
   const Query& operator[](std::size_t i) const { return queries_[i]; }

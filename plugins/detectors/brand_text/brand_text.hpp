@@ -38,7 +38,7 @@ struct BrandTextOptions {
   std::optional<std::filesystem::path> words;
   double least_context;
   OffContext off_context;
-  std::filesystem::path lists;
+  std::optional<std::filesystem::path> lists;
   template <auto Member>
   static constexpr auto writing(const char* name, const char* doc) {
     return option<Member>(name, doc, {.fallback = "true", .flags = EAR_OPTION_RELOADABLE});
@@ -66,8 +66,10 @@ struct BrandTextOptions {
                                                "What becomes of a mention of which it is less sure: it is not told, or "
                                                "marked by a score of at most 0.3",
                                                {.fallback = "drop", .flags = EAR_OPTION_RELOADABLE}),
-        option<&BrandTextOptions::lists>("lists", "The folder of the files that @list:FILE in a query names",
-                                         {.fallback = "lists", .flags = EAR_OPTION_RELOADABLE}));
+        option<&BrandTextOptions::lists>("lists",
+                                         "The folder of the files that @list:FILE in a query names; without it, the "
+                                         "folder of the file that the query stands in",
+                                         {.example = "/srv/lists", .flags = EAR_OPTION_RELOADABLE}));
   }
 };
 
@@ -82,7 +84,7 @@ class BrandText : public Detector<BrandTextOptions> {
                             {o.misspellings, o.lookalikes, o.elongations, o.inflections, o.joined});
     if (items_.empty()) host().warn("the watchlist is empty: there is nothing to look for");
     model_ = std::make_shared<Model>(items_);
-    if (std::any_of(items_.begin(), items_.end(), [](const WatchItem& item) { return !item.query.empty(); }))
+    if (std::any_of(items_.begin(), items_.end(), [](const WatchItem& item) { return !item.query.text.empty(); }))
       queries_.emplace(items_, o.lists);  // here, so that a wrong query is told before a start
     wanted_.fill(options().origins.empty());
     for (const Origin origin : options().origins) wanted_[static_cast<std::size_t>(origin)] = true;

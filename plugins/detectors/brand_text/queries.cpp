@@ -12,17 +12,18 @@ constexpr std::size_t most = 100;            // mentions of one item in one post
 constexpr std::size_t longest_reason = 200;  // bytes
 
 std::shared_ptr<const query::QuerySet> compiled(const std::vector<WatchItem>& items,
-                                                const std::filesystem::path& lists) {
+                                                const std::optional<std::filesystem::path>& lists) {
   std::vector<std::string> texts, ids;
-  for (const WatchItem& item : items)
-    if (!item.query.empty()) texts.push_back(item.query), ids.push_back(item.id);
+  std::vector<query::ParseOptions> options;
+  for (const WatchItem& item : items) {
+    if (item.query.text.empty()) continue;
+    texts.push_back(item.query.text), ids.push_back(item.id);
+    options.push_back({lists.value_or(item.query.folder)});
+  }
   try {
-    return std::make_shared<const query::QuerySet>(texts, query::ParseOptions{lists}, std::filesystem::path{});
+    return std::make_shared<const query::QuerySet>(texts, options);
   } catch (const query::SetFault& fault) {
-    const query::Place at = query::place_of(texts[fault.query], fault.offset);
-    throw invalid(
-        fmt::format("line {}, column {} of the query of '{}': {}", at.line, at.column, ids[fault.query], fault.what()))
-        .at_option(fmt::format("watchlist.{}.query", ids[fault.query]), fault.offset);
+    throw invalid(query::sentence(fault)).at_option(fmt::format("watchlist.{}.query", ids[fault.query]), fault.offset);
   }
 }
 
@@ -38,11 +39,11 @@ std::string shortened(std::string text) {
 
 }  // namespace
 
-Queries::Queries(const std::vector<WatchItem>& items, const std::filesystem::path& lists)
+Queries::Queries(const std::vector<WatchItem>& items, const std::optional<std::filesystem::path>& lists)
     : set_(compiled(items, lists)), matcher_(set_) {
   std::vector<Item> all;
   for (const WatchItem& item : items)
-    if (!item.query.empty()) all.push_back({item.id, "query: " + shortened(item.query)});
+    if (!item.query.text.empty()) all.push_back({item.id, "query: " + shortened(item.query.text)});
   items_ = std::make_shared<const std::vector<Item>>(std::move(all));
 }
 

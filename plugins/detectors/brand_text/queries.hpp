@@ -6,6 +6,7 @@
 #include <earshot/detector.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,9 @@ namespace earshot::brand_text {
 
 class Queries {
  public:
-  // Of the items that have a query. Throws `invalid` at watchlist.ID.query.
-  Queries(const std::vector<WatchItem>& items, const std::filesystem::path& lists);
+  // Of the items that have a query. `lists`: the folder of lists, for all of them. Throws `invalid` at
+  // watchlist.ID.query.
+  Queries(const std::vector<WatchItem>& items, const std::optional<std::filesystem::path>& lists);
 
   // What was found by name or otherwise in the batch at hand: its places are not said again.
   void found(std::uint32_t post, std::string_view item, std::uint32_t segment, text::Range range);

@@ -102,7 +102,7 @@ std::vector<WatchItem> read_watchlist(Value watchlist, const std::vector<std::st
     item.exclude = words(node, item.id, "exclude");
     item.writings = read_writings(node, item.id, writings);
     item.context = read_context(node, item.id);
-    item.query = node["query"].text();
+    item.query = {std::string(node["query"].text()), node["query"]["folder"].text()};
     strip_sign(item.hashtags, '#');
     strip_sign(item.handles, '@');
     for (std::string& link : item.links) {
@@ -112,7 +112,8 @@ std::vector<WatchItem> read_watchlist(Value watchlist, const std::vector<std::st
             .at_option(fmt::format("watchlist.{}.links", item.id));
       link = host;
     }
-    if (item.names.empty() && item.hashtags.empty() && item.handles.empty() && item.links.empty() && item.query.empty())
+    if (item.names.empty() && item.hashtags.empty() && item.handles.empty() && item.links.empty() &&
+        item.query.text.empty())
       throw invalid(
           fmt::format("'{}' has nothing to look for: give it names, handles, hashtags, links or a query", item.id))
           .at_option(fmt::format("watchlist.{}.names", item.id));

@@ -2,6 +2,7 @@
 // say it is meant, and which other writings of a name count. Values; any thread.
 #pragma once
 
+#include <earshot/options.hpp>
 #include <earshot/types.hpp>
 #include <filesystem>
 #include <string>
@@ -32,7 +33,7 @@ struct WatchItem {
   std::vector<std::string> exclude = {};   // words that look like one and are none
   Writings writings = {};
   ContextSpec context = {};
-  std::string query = {};  // docs/query.md; empty: none
+  Query query = {};  // its text is empty: none
 };
 
 // The items of the host's watchlist; of those alone that `only` names, where it names any. `writings` hold where an

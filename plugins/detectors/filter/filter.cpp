@@ -13,15 +13,16 @@ using earshot::query::Query;
 
 struct FilterOptions {
   earshot::Query where;
-  std::filesystem::path lists;
+  std::optional<std::filesystem::path> lists;
   static constexpr auto schema() {
     using earshot::option;
     return earshot::schema(
         option<&FilterOptions::where>("where", "Which posts go on, as has:mention AND NOT spam:true",
                                       {.example = "has:mention AND NOT spam:true", .flags = EAR_OPTION_RELOADABLE}),
-        option<&FilterOptions::lists>(
-            "lists", "The folder of the files that @list:FILE in the query names",
-            {.fallback = "lists", .example = "configs/lists", .flags = EAR_OPTION_RELOADABLE}));
+        option<&FilterOptions::lists>("lists",
+                                      "The folder of the files that @list:FILE in the query names; without it, the "
+                                      "folder of the file that the query stands in",
+                                      {.example = "/srv/lists", .flags = EAR_OPTION_RELOADABLE}));
   }
 };
 
@@ -30,11 +31,12 @@ class Filter : public earshot::Detector<FilterOptions> {
   static constexpr earshot::Info info{"filter", "Lets those posts on that match a query", EAR_STATELESS};
 
   void prepare() {
-    const std::string& where = options().where.text;
+    const earshot::Query& where = options().where;
     try {
-      query_ = std::make_shared<const Query>(where, earshot::query::ParseOptions{options().lists});
+      query_ = std::make_shared<const Query>(where.text,
+                                             earshot::query::ParseOptions{options().lists.value_or(where.folder)});
     } catch (const earshot::query::Fault& fault) {
-      throw earshot::invalid(earshot::query::sentence(where, fault)).at_option("where", fault.offset);
+      throw earshot::invalid(earshot::query::sentence(fault)).at_option("where", fault.offset);
     }
     evaluator_.emplace(query_->evaluator());
   }

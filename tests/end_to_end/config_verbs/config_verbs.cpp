@@ -4,6 +4,8 @@
 
 #include "command.hpp"
 
+namespace fs = std::filesystem;
+
 namespace {
 
 const std::string kEarshot = std::string("HOME=/nonexistent XDG_CACHE_HOME= '") + EARSHOT_BINARY + "' --plugin-path '" +
@@ -52,6 +54,51 @@ TEST_CASE("A query that a plugin cannot read is told with file, line and caret, 
                             "      |                                ^\n") == 0);
     CHECK(ended.status == 1);
   }
+}
+
+TEST_CASE("A fault in a query over several lines, of a component or a watch item, is told in its own line") {
+  const Pipeline pipeline(
+      "watchlist:\n  - id: acme\n    query: |\n      acme  // the company\n      AND folowers:>10\n"
+      "  - {id: rival, query: 'rival OR'}\nsources:\n  posts: {plugin: generator}\ndetectors:\n"
+      "  a: {plugin: brand_text, from: posts, items: [acme]}\n  b: {plugin: brand_text, from: a, items: [rival]}\n"
+      "  f:\n    plugin: filter\n    from: b\n    where: >-\n      has:mention\n\n      (spam:true\n"
+      "sinks:\n  s: {plugin: console, from: f}\n");
+  const Ended ended = pipeline.earshot("validate p.yaml");
+  CHECK(ended.output ==
+        "p.yaml:5:11: error: watchlist.acme.query: there is no field 'folowers': did you mean followers?\n"
+        "    5 |       AND folowers:>10\n"
+        "      |           ^\n"
+        "p.yaml:6:31: error: watchlist.rival.query: OR has nothing behind it: write what it joins, or remove it\n"
+        "    6 |   - {id: rival, query: 'rival OR'}\n"
+        "      |                               ^\n"
+        "p.yaml:18:7: error: f.where: '(' is not closed: add a ')'\n"
+        "   18 |       (spam:true\n"
+        "      |       ^\n"
+        "3 faults\n");
+}
+
+TEST_CASE("A list that a query names lies in the folder of the file that the query stands in") {
+  const Pipeline pipeline(
+      "watchlist: !include watch/items.yaml\nsources:\n  posts: {plugin: file, path: posts.ndjson}\ndetectors:\n"
+      "  found: {plugin: brand_text, from: posts}\n  f: {plugin: filter, from: found, where: '@list:words.txt'}\n"
+      "sinks:\n  out: {plugin: ndjson, from: f, path: '-'}\n");
+  fs::create_directory(pipeline.path / "watch");
+  fs::create_directory(pipeline.path / "elsewhere");
+  std::ofstream(pipeline.path / "watch/items.yaml") << "acme: {query: '@list:names.txt'}\n";
+  std::ofstream(pipeline.path / "watch/names.txt") << "acme rockets\n";
+  std::ofstream(pipeline.path / "words.txt") << "launch\n";
+  std::ofstream(pipeline.path / "posts.ndjson")
+      << R"({"platform":"p","id":"1","published":1,"text":"Acme Rockets launch"})" << '\n'
+      << R"({"platform":"p","id":"2","published":2,"text":"Acme Rockets"})" << '\n';
+  const Ended ended = pipeline.earshot("run --quiet p.yaml 2>&1");
+  CHECK(ended.output.find("\"id\":\"1\"") != std::string::npos);
+  CHECK(ended.output.find("\"id\":\"2\"") == std::string::npos);
+  CHECK(ended.output.find("\"acme\"") != std::string::npos);
+  CHECK(pipeline.earshot("validate p.yaml && cd elsewhere && " + kEarshot + "validate ../p.yaml").status == 0);
+  fs::remove(pipeline.path / "watch/names.txt");
+  const Ended missing = pipeline.earshot("validate p.yaml");
+  CHECK(missing.output.find("watch/items.yaml:1:16: error: watchlist.acme.query: there is no list 'names.txt' in "
+                            "'watch'\n") == 0);
 }
 
 TEST_CASE("A warning is a fault with --strict only") {

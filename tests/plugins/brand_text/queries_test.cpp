@@ -56,7 +56,17 @@ TEST_CASE("a query that holds by no text mentions its item once for the post") {
   CHECK(h.findings()[0].segment == earshot::none);
 }
 
-TEST_CASE("a faulty query is refused with its item, line and column") {
+TEST_CASE("an item may have a query alone, without names") {
+  Harness h;
+  h.watch("power", {}, {{"query", "batter* charger"}});
+  h.watch("acme", {"Acme"});
+  h.post("Acme has a charger for batteries");
+  h.run();
+  CHECK(mentions(h) ==
+        "acme[Acme] name: Acme; power[charger] query: batter* charger; power[batteries] query: batter* charger; ");
+}
+
+TEST_CASE("a faulty query is refused at its byte in its item") {
   Harness h;
   h.watch("acme", {"Acme"}, {{"query", "acme OR\n(rival"}});
   try {
@@ -65,7 +75,7 @@ TEST_CASE("a faulty query is refused with its item, line and column") {
   } catch (const CallFailed& fault) {
     CHECK(fault.option == "watchlist.acme.query");
     CHECK(fault.offset == 8);
-    CHECK(fault.message == "line 2, column 1 of the query of 'acme': '(' is not closed: add a ')'");
+    CHECK(fault.message == "'(' is not closed: add a ')'");
   }
 }
 
