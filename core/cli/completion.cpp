@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/open_catalog.hpp"
+#include "cli/shared/spelled.hpp"
 
 namespace earshot::host {
 namespace {
@@ -74,8 +75,9 @@ void collect(const CLI::App& app, const std::string& path, std::vector<Level>& l
 // The verbs of plugins, as they are now; a new plugin's comes with the next shell.
 void collect_plugins(Shell& shell, std::vector<Level>& levels) {
   Catalog catalog = open_catalog(shell);
-  for (const std::string& name : catalog.names(EAR_COMMAND)) {
-    const Found found = catalog.find(EAR_COMMAND, name);
+  for (const std::string& plugin : catalog.names(EAR_COMMAND)) {
+    const Found found = catalog.find(EAR_COMMAND, plugin);
+    const std::string name = spelled(plugin);
     const auto& known = levels.front().verbs;
     if (!found || std::any_of(known.begin(), known.end(), [&](const auto& verb) { return verb.first == name; }))
       continue;
@@ -84,7 +86,8 @@ void collect_plugins(Shell& shell, std::vector<Level>& levels) {
     level.flags.push_back({{"--help", "-h"}, "Print this help message and exit", false, false, {}});
     level.flags.push_back({{"--pipeline"}, "A pipeline's YAML file", true, false, {}});
     for (const OptionSchema& option : found.component->options)
-      level.flags.push_back({{"--" + option.name}, option.doc, option.type != EAR_BOOLEAN, false, option.choices});
+      level.flags.push_back(
+          {{"--" + spelled(option.name)}, option.doc, option.type != EAR_BOOLEAN, false, option.choices});
     levels.front().verbs.emplace_back(name, found.component->summary);
     levels.push_back(std::move(level));
   }

@@ -7,6 +7,7 @@
 
 #include "base/json_text.hpp"
 #include "base/utf8.hpp"
+#include "cli/shared/spelled.hpp"
 #include "observe/table.hpp"
 
 namespace earshot::host {
@@ -121,10 +122,15 @@ std::string code(std::string_view text) {
   return text.empty() ? "empty" : fmt::format("`{}`", cell(text));
 }
 
-void put_option(std::string& out, const OptionSchema& option, bool colour) {
+// Of a command, as the command line spells it.
+std::string name_of(const ComponentSchema& component, const OptionSchema& option) {
+  return component.kind == EAR_COMMAND ? spelled(option.name) : option.name;
+}
+
+void put_option(std::string& out, const ComponentSchema& component, const OptionSchema& option, bool colour) {
   const std::string without_default = option.fallback || required(option) ? "" : ", not set unless given";
-  out += fmt::format("  {}  {}{}{}\n", paint(option.name, Style::bold, colour), visible(type_text(option)),
-                     required(option) ? ", required" : "", without_default);
+  out += fmt::format("  {}  {}{}{}\n", paint(name_of(component, option), Style::bold, colour),
+                     visible(type_text(option)), required(option) ? ", required" : "", without_default);
   out += fmt::format("      {}\n", visible(option.doc));
   if (option.fallback) out += fmt::format("      default: {}\n", visible(*option.fallback));
   if (option.example) out += fmt::format("      example: {}\n", visible(*option.example));
@@ -169,9 +175,10 @@ std::string component_text(const Found& found, bool colour) {
   if (const auto flags = flags_of(component); !flags.empty())
     out += fmt::format("flags    {}\n", fmt::join(flags, ", "));
   if (!component.offers.empty()) out += fmt::format("offers   {}\n", fmt::join(component.offers, ", "));
-  if (component.kind == EAR_COMMAND) out += fmt::format("usage    earshot {} {}\n", component.name, component.usage);
+  if (component.kind == EAR_COMMAND)
+    out += fmt::format("usage    earshot {} {}\n", spelled(component.name), component.usage);
   out += component.options.empty() ? "\nIt has no options.\n" : "\nOptions\n";
-  for (const OptionSchema& option : component.options) put_option(out, option, colour);
+  for (const OptionSchema& option : component.options) put_option(out, component, option, colour);
   if (const std::string example = component_example(component); !example.empty()) {
     out += "\nIn a pipeline\n";
     for (std::string_view rest = example; !rest.empty();) {
@@ -188,7 +195,8 @@ std::string component_markdown(const ComponentSchema& component) {
   std::string out = "| option | type | default | what it does |\n|---|---|---|---|\n";
   for (const OptionSchema& option : component.options) {
     const std::string value = option.fallback && !required(option) ? code(*option.fallback) : default_text(option);
-    out += fmt::format("| `{}` | {} | {} | {} |\n", option.name, cell(type_text(option)), value, cell(option.doc));
+    out += fmt::format("| `{}` | {} | {} | {} |\n", name_of(component, option), cell(type_text(option)), value,
+                       cell(option.doc));
   }
   return out;
 }

@@ -13,6 +13,7 @@
 #include "base/utf8.hpp"
 #include "cli/shared/own_environment.hpp"
 #include "cli/shared/pipeline.hpp"
+#include "cli/shared/spelled.hpp"
 #include "config/option_value.hpp"
 #include "earshot/types.hpp"
 #include "observe/table.hpp"
@@ -54,7 +55,7 @@ std::string visible(std::string_view text) {
 Value typed(const OptionSchema& schema, const std::string& text) {
   std::string complaint;
   std::optional<Value> value = option_value(schema, text, complaint);
-  if (!value) throw UsageFault(fmt::format("--{}: '{}' {}", schema.name, visible(text), complaint));
+  if (!value) throw UsageFault(fmt::format("--{}: '{}' {}", spelled(schema.name), visible(text), complaint));
   return *value;
 }
 
@@ -62,7 +63,7 @@ Value value_of(const OptionSchema& schema, const Given& given) {
   if (schema.type == EAR_BOOLEAN && given.flag) return typed(schema, "true");
   if (given.option->count() == 0) {
     if ((schema.flags & EAR_OPTION_REQUIRED) != 0)
-      throw UsageFault(fmt::format("--{} is needed: {}", schema.name, schema.doc));
+      throw UsageFault(fmt::format("--{} is needed: {}", spelled(schema.name), schema.doc));
     std::string complaint;
     return option_default(schema, complaint).value_or(Value{});
   }
@@ -72,7 +73,7 @@ Value value_of(const OptionSchema& schema, const Given& given) {
   for (const std::string& text : given.texts) list.items.push_back(typed(element_of(schema), text));
   std::string complaint;
   if (!count_fits(schema, list.items.size(), complaint))
-    throw UsageFault(fmt::format("--{} {}", schema.name, complaint));
+    throw UsageFault(fmt::format("--{} {}", spelled(schema.name), complaint));
   return list;
 }
 
@@ -91,7 +92,7 @@ class PluginCommand {
   PluginCommand(Catalog& catalog, const Found& found) : catalog_(catalog), found_(found), schema_(*found.component) {}
 
   int run(std::vector<std::string> words, Shell& shell) {
-    CLI::App app{schema_.summary, "earshot " + schema_.name};
+    CLI::App app{schema_.summary, "earshot " + spelled(schema_.name)};
     std::vector<std::string> arguments;
     std::string pipeline;
     if (!schema_.usage.empty()) app.add_option("arguments", arguments, schema_.usage);
@@ -99,6 +100,7 @@ class PluginCommand {
     std::vector<Given> given(schema_.options.size());
     for (std::size_t i = 0; i < given.size(); ++i) add(app, schema_.options[i], given[i]);
     if (!schema_.examples.empty()) app.footer("Examples:\n  " + schema_.examples);
+    for (std::string& word : words) hyphenate(word);
     std::reverse(words.begin(), words.end());
     try {
       app.parse(words);
@@ -114,8 +116,15 @@ class PluginCommand {
   }
 
  private:
+  // --learned_from, as the plugin's schema has it, is understood too.
+  void hyphenate(std::string& word) const {
+    const std::size_t end = std::min(word.find('='), word.size());
+    for (const OptionSchema& option : schema_.options)
+      if (word.compare(0, end, "--" + option.name) == 0) word.replace(0, end, "--" + spelled(option.name));
+  }
+
   static void add(CLI::App& app, const OptionSchema& option, Given& given) {
-    const std::string name = "--" + option.name;
+    const std::string name = "--" + spelled(option.name);
     if (option.type == EAR_BOOLEAN) {
       given.option = app.add_flag(name, given.flag, option.doc);
       return;
@@ -178,9 +187,9 @@ bool run_plugin_command(const CLI::App& app, const std::vector<std::string>& wor
   if (at >= words.size() || std::find(known.begin(), known.end(), words[at]) != known.end()) return false;
   hand_on_folders(shell);
   Catalog catalog = open_catalog(shell);
-  const Found found = catalog.find(EAR_COMMAND, words[at]);
+  const Found found = catalog.find(EAR_COMMAND, unspelled(words[at]));
   if (!found) {
-    for (std::string& name : catalog.names(EAR_COMMAND)) known.push_back(std::move(name));
+    for (const std::string& name : catalog.names(EAR_COMMAND)) known.push_back(spelled(name));
     std::string text = fmt::format("earshot: there is no verb '{}'", words[at]);
     if (const std::string near(nearest(words[at], known)); !near.empty())
       text += fmt::format("; did you mean '{}'?", near);
@@ -203,7 +212,7 @@ std::string plugin_commands(Shell& shell) {
   std::string out;
   for (const std::string& name : catalog.names(EAR_COMMAND))
     if (const Found found = catalog.find(EAR_COMMAND, name))
-      out += fmt::format("  {:<27} {}\n", name, found.component->summary);
+      out += fmt::format("  {:<27} {}\n", spelled(name), found.component->summary);
   return out.empty() ? out : "Verbs of plugins:\n" + out;
 }
 

@@ -53,7 +53,7 @@ class TrainContext : public earshot::Command<Options> {
  public:
   static constexpr earshot::Info info{"train_context", "Learns which sense of an ambiguous name is meant"};
   static constexpr const char* usage = "WATCHLIST";
-  static constexpr const char* examples = "earshot train_context watchlists/acme.yaml --labels labels.csv --out models";
+  static constexpr const char* examples = "earshot train-context watchlists/acme.yaml --labels labels.csv --out models";
 
   int run(std::span<const std::string_view> arguments, earshot::CommandIo& io) {
     if (arguments.size() != 1) throw earshot::invalid("say which watchlist: a YAML file with watch items");

@@ -17,6 +17,7 @@ struct Options {
   earshot::Duration wait{0};
   std::vector<std::string> with;
   std::int64_t code = 0;
+  std::string last_word;
 
   static constexpr auto schema() {
     using O = Options;
@@ -26,7 +27,8 @@ struct Options {
                            earshot::option<&O::tone>("tone", "How", {.fallback = "plain"}),
                            earshot::option<&O::wait>("wait", "How long before", {.fallback = "2s"}),
                            earshot::option<&O::with>("with", "Who else", {.fallback = "[]"}),
-                           earshot::option<&O::code>("code", "The exit code", {.fallback = "0"}));
+                           earshot::option<&O::code>("code", "The exit code", {.fallback = "0"}),
+                           earshot::option<&O::last_word>("last_word", "What to end with", {.fallback = "''"}));
   }
 };
 
@@ -44,6 +46,7 @@ class Greet : public earshot::Command<Options> {
     if (options().tone == Tone::warm) text += " warm";
     text += " after " + std::to_string(options().wait / std::chrono::milliseconds{1}) + " ms";
     for (const std::string& other : options().with) text += " +" + other;
+    text += options().last_word;
     if (host().config()) text += " in " + std::string(host().pipeline());
     io.out(text + "\n");
     if (options().code < 0) throw earshot::io_failure("the door is shut");
@@ -52,6 +55,18 @@ class Greet : public earshot::Command<Options> {
   }
 };
 
+class GreetAll : public earshot::Command<> {
+ public:
+  static constexpr earshot::Info info{"greet_all", "Greets everybody", 0};
+  static constexpr const char* usage = "";
+  static constexpr const char* examples = "earshot greet-all";
+
+  int run(std::span<const std::string_view>, earshot::CommandIo& io) {
+    io.out("all\n");
+    return 0;
+  }
+};
+
 }  // namespace
 
-EARSHOT_PLUGIN("org.earshot.test.greet", "1.0.0", "Earshot", "Apache-2.0", "A command for tests", Greet)
+EARSHOT_PLUGIN("org.earshot.test.greet", "1.0.0", "Earshot", "Apache-2.0", "A command for tests", Greet, GreetAll)

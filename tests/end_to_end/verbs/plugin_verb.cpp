@@ -69,6 +69,30 @@ TEST_CASE("the help of the command lists the verbs of plugins") {
   CHECK(has(ended.output, "Greets somebody"));
 }
 
+TEST_CASE("the command line spells verbs and options with hyphens, and understands underscores") {
+  CHECK(greet("greet-all").output == "all\n");
+  CHECK(greet("greet_all").output == "all\n");
+  for (const char* option : {"--last-word bye", "--last_word bye", "--last-word=bye", "--last_word=bye"}) {
+    INFO(option);
+    CHECK(greet(std::string("greet --name Ada ") + option).output == "Ada x1 after 2000 msbye\n");
+  }
+  CHECK(greet("greet last_word --name Ada").output == "last_word, Ada x1 after 2000 ms\n");
+  CHECK(has(greet("--help").output, "  greet-all "));
+  CHECK(has(greet("gret-all").output, "did you mean 'greet-all'?"));
+  CHECK(has(greet("greet --help").output, "--last-word "));
+  CHECK(!has(greet("greet --help").output, "last_word"));
+  CHECK(has(greet("greet-all --help").output, "earshot greet-all"));
+  CHECK(has(greet("describe greet_all").output, "earshot greet-all"));
+  CHECK(has(greet("describe greet --markdown").output, "| `last-word` |"));
+  for (const char* shell : {"bash", "fish"}) {
+    const std::string completion = greet(std::string("completion ") + shell).output;
+    CHECK(has(completion, "greet-all"));
+    CHECK(has(completion, "last-word"));
+    CHECK(!has(completion, "greet_all"));
+    CHECK(!has(completion, "last_word"));
+  }
+}
+
 TEST_CASE("an unknown verb is answered with the nearest, of the host or of a plugin") {
   const Ended ended = greet("gret --name Ada");
   CHECK(ended.status == 2);
