@@ -156,8 +156,8 @@ class TextSearch {
     const std::vector<Passage>& passages = document_.passages();
     for (std::uint32_t p = 0; p < passages.size() && left_ > 0; ++p) {
       if (!wanted(passages[p])) continue;
-      for (Stretch at = term_.regex->find(passages[p].text, 0); at.begin < at.end && left_ > 0;
-           at = term_.regex->find(passages[p].text, at.end))
+      Matches matches(*term_.regex, passages[p].text);
+      for (Stretch at = matches.next(); at.begin < at.end && left_ > 0; at = matches.next())
         add_bytes(passages[p], p, at.begin, at.end);
     }
   }

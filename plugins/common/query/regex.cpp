@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+
 #include "query/fault.hpp"
 
 namespace earshot::query {
@@ -49,14 +51,29 @@ Regex::Regex(std::string_view pattern, bool exact, std::size_t at) {
 }
 Regex::~Regex() = default;
 
-Stretch Regex::find(std::string_view text, std::size_t from) const {
+std::optional<Stretch> Regex::find(std::string_view text, std::size_t from, std::size_t to) const {
   re2::StringPiece match;
-  const re2::StringPiece all(text.data(), text.size());
-  while (from < text.size() && compiled_->Match(all, from, text.size(), re2::RE2::UNANCHORED, &match, 1)) {
-    const auto begin = static_cast<std::size_t>(match.data() - text.data());
-    if (!match.empty()) return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + match.size())};
-    from = begin + 1;  // "\b" fits without taking anything
+  if (!compiled_->Match({text.data(), text.size()}, from, to, re2::RE2::UNANCHORED, &match, 1)) return {};
+  const auto begin = static_cast<std::uint32_t>(match.data() - text.data());
+  return Stretch{begin, begin + static_cast<std::uint32_t>(match.size())};
+}
+
+Stretch Matches::next() {
+  while (from_ < text_.size() && count_ < kMost) {
+    const std::size_t end = count_ == 0 ? text_.size() : std::min(from_ + kWindow, text_.size());
+    const std::optional<Stretch> match = regex_.find(text_, from_, end);
+    if (!match) {
+      if (end == text_.size()) break;
+      from_ = end - kWindow / 2;
+    } else if (match->end == end && end < text_.size() && match->begin > from_) {
+      from_ = match->begin;  // it may go on behind the window
+    } else {
+      ++count_;
+      from_ = std::max(match->end, match->begin + 1);
+      if (match->begin < match->end) return *match;
+    }
   }
+  from_ = text_.size();
   return {};
 }
 
