@@ -52,8 +52,7 @@ bool parts_words(char32_t c) {
 
 }  // namespace
 
-Scanner::Scanner(std::shared_ptr<const Model> model)
-    : model_(std::move(model)), scratch_(model_->literals_), nothing_(8192) {}
+Scanner::Scanner(std::shared_ptr<const Model> model) : model_(std::move(model)), scratch_(model_->literals_) {}
 
 void Scanner::add(std::string_view text) {
   texts_.push_back(text);
@@ -79,24 +78,31 @@ const std::vector<Mention>& Scanner::scan() {
   return mentions_;
 }
 
-// Known words are the most, and cost one look into the set. Lists first and branches last: what a word is cannot be
-// foreseen by the processor.
+// Known words are the most, and cost one look into the set; those seen before one into a line of the cache. Lists first
+// and branches last: what a word is cannot be foreseen by the processor.
 void Scanner::look_at_words() {
   const std::string_view bytes = folded_.bytes();
   const KnownWords& known = model_->writings_.known();
   const std::size_t edges = find_edges(bytes, edges_);
+  if (hashes_.size() < edges / 2 + 1) hashes_.resize(edges / 2 + 1);
   std::size_t unknown = 0;
   for (std::size_t i = 0; i < edges; i += 2) {
     const std::uint32_t begin = edges_[i], end = edges_[i + 1];
     if (end - begin < shortest_word || end - begin > longest_word) continue;
-    const bool is_known = known.has(word_hash(bytes.substr(begin, end - begin), bytes.size() - begin));
-    edges_[unknown] = begin, edges_[unknown + 1] = end;  // overwrites what is done with
-    unknown += is_known ? 0 : 2;
+    const std::uint64_t hash = word_hash(bytes.substr(begin, end - begin), bytes.size() - begin);
+    edges_[2 * unknown] = begin, edges_[2 * unknown + 1] = end;  // overwrites what is done with
+    hashes_[unknown] = hash;
+    unknown += known.has(hash) ? 0 : 1;
+  }
+  std::size_t fresh = 0;
+  for (std::size_t i = 0; i < unknown; ++i) {
+    edges_[2 * fresh] = edges_[2 * i], edges_[2 * fresh + 1] = edges_[2 * i + 1];
+    fresh += nothing_.has(hashes_[i]) ? 0 : 1;
   }
   std::uint32_t text = 0;
-  for (std::size_t i = 0; i < unknown; i += 2) {
-    while (edges_[i] > folded_.place(text).end) ++text;
-    look_at_word(text, edges_[i], edges_[i + 1]);
+  for (std::size_t i = 0; i < fresh; ++i) {
+    while (edges_[2 * i] > folded_.place(text).end) ++text;
+    look_at_word(text, edges_[2 * i], edges_[2 * i + 1]);
   }
 }
 
@@ -128,11 +134,10 @@ void Scanner::look_at_word(std::uint32_t text, std::size_t begin, std::size_t en
 void Scanner::look_up(std::uint32_t text, std::size_t begin, std::size_t end) {
   const std::string_view bytes = folded_.bytes(), word = bytes.substr(begin, end - begin);
   const std::uint64_t hash = word_hash(word, bytes.size() - begin);
-  std::uint64_t& nothing = nothing_[hash % nothing_.size()];
-  if (nothing == hash) return;
+  if (nothing_.has(hash)) return;
   model_->writings_.look_up(word, words_);
   const bool may_look_alike = model_->writings_.may_look_alike(word, words_);
-  if (words_.seen.empty() && !may_look_alike) nothing = hash;
+  if (words_.seen.empty() && !may_look_alike) nothing_.add(hash);
   if (may_look_alike) {
     const auto range = folded_.original(text, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
     if (range) model_->writings_.look_alike(part(texts_[text], *range), words_);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "brand_text/model.hpp"
+#include "brand_text/seen_words.hpp"
 #include "text/words.hpp"
 
 namespace earshot::brand_text {
@@ -60,10 +61,11 @@ class Scanner {
   std::shared_ptr<const Model> model_;
   patterns::LiteralScratch scratch_;
   WritingsIndex::Scratch words_;
-  std::vector<std::uint64_t> nothing_;  // by hash: words, seen before, that stand for no name; people repeat themselves
+  SeenWords nothing_;  // words, seen before, that stand for no name: people repeat themselves
   text::FoldedTexts folded_;
   std::vector<std::string_view> texts_;
-  std::vector<std::uint32_t> edges_;  // of words in the folded bytes
+  std::vector<std::uint32_t> edges_;   // of words in the folded bytes
+  std::vector<std::uint64_t> hashes_;  // of those that are not known
   std::vector<patterns::Hit> hits_;
   std::vector<Candidate> written_otherwise_;  // of all texts, in their order
   std::vector<Candidate> candidates_;         // of one text

@@ -13,6 +13,7 @@ namespace earshot::brand_text {
 namespace {
 
 constexpr std::uint64_t kBase = 0xD6E8FEB86659FD93;
+constexpr std::size_t kAnyFirst = 8;  // letters of a name whose first may be wrong
 constexpr std::size_t kShortestLookalike = 4, kShortestFigures = 5, kShortestElongation = 4;  // letters
 enum class Sort : std::uint64_t { shortened = 0x51, squeezed = 0x52, alike = 0x53 };
 
@@ -25,6 +26,27 @@ std::uint64_t hash_of(std::u32string_view word) {
   std::uint64_t h = 0;
   for (const char32_t c : word) h = h * kBase + c + 1;
   return h;
+}
+
+// A bit each.
+std::uint64_t lengths(std::size_t from, std::size_t to) {
+  return (std::uint64_t{1} << (to + 1)) - (std::uint64_t{1} << from);
+}
+bool has_length(std::uint64_t lengths, std::u32string_view word) {
+  return word.size() < 64 && (lengths >> word.size() & 1) != 0;
+}
+std::size_t place_of(char32_t first_letter) {
+  return first_letter % 32;
+}
+
+std::uint64_t letters_in(std::u32string_view word) {
+  std::uint64_t letters = 0;
+  for (const char32_t c : word) letters |= std::uint64_t{1} << c % 64;
+  return letters;
+}
+// Each edit puts in, takes out or changes one letter.
+bool may_be_near(std::uint64_t a, std::uint64_t b, unsigned most) {
+  return std::popcount(a & ~b) <= static_cast<int>(most) && std::popcount(b & ~a) <= static_cast<int>(most);
 }
 
 void letters_of(std::string_view text, std::u32string& to) {
@@ -144,7 +166,7 @@ void keep_nearest(std::vector<Seen>& seen, std::size_t first) {
 
 // The first letter is hardly ever wrong; in a long name it may be, if all others are right.
 bool may_begin_so(std::u32string_view word, std::u32string_view name) {
-  return word[0] == name[0] || name.size() >= 8 || (word[0] == name[1] && word[1] == name[0]);
+  return word[0] == name[0] || name.size() >= kAnyFirst || (word[0] == name[1] && word[1] == name[0]);
 }
 
 // Two known words joined are no misspelling: "photoshoot".
@@ -177,6 +199,7 @@ void WritingsIndex::add(std::uint32_t name, std::string_view folded, std::string
 }
 
 void WritingsIndex::add_form(Form form) {
+  form.letters = letters_in(form.word);
   const std::size_t number = forms_.size();
   const std::u32string& word = form.word;
   most_letters_ = std::max(most_letters_, word.size());
@@ -187,13 +210,25 @@ void WritingsIndex::add_form(Form form) {
     same_looks(word, confusables_, look);
     if (!look.empty()) put(finish(hash_of(look), Sort::alike), number), alike_ = true;
   }
-  if (const unsigned most = edits_for(word.size()); form.allowed.misspellings && most > 0) {
-    misspelt_ = true;
-    if (most > 1) long_[word[0] & 31] |= std::uint64_t{1} << word.size();
-    Scratch scratch;
-    each_deletion(word, most, scratch, [&](std::uint64_t key) { put(key, number); });
-  }
+  if (form.allowed.misspellings && edits_for(word.size()) > 0) add_misspellings(form, number);
   forms_.push_back(std::move(form));
+}
+
+// A word that is shorter than the name lacks letters, so that fewer of its own are wrong: two must be left out of it
+// only where it is as long as the name or longer.
+void WritingsIndex::add_misspellings(const Form& form, std::size_t number) {
+  const std::u32string_view word = form.word;
+  const std::size_t size = word.size();
+  const unsigned most = edits_for(size);
+  misspelt_ = true;
+  for (std::size_t i = 0; i < one_wrong_.size(); ++i)
+    if (size >= kAnyFirst || i == place_of(word[0]) || i == place_of(word[1]))
+      one_wrong_[i] |= lengths(size - 1, size + 1);
+  if (most > 1) {
+    one_wrong_[place_of(word[0])] |= lengths(size - 2, size + 1);
+    two_wrong_[place_of(word[0])] |= lengths(size, size + 2);
+  }
+  each_deletion(word, most, [&](std::uint64_t key) { put(key, number); });
 }
 
 void WritingsIndex::seal() {
@@ -221,12 +256,10 @@ void WritingsIndex::each_form(std::uint64_t key, Use&& use) const {
 
 // Calls use(key) for the word as it is and without each one, or each one or two, of its letters.
 template <class Use>
-void WritingsIndex::each_deletion(std::u32string_view word, unsigned most, Scratch& scratch, Use&& use) {
+void WritingsIndex::each_deletion(std::u32string_view word, unsigned most, Use&& use) {
   const std::size_t size = word.size();
-  std::vector<std::uint64_t>&before = scratch.prefix,
-  &behind = scratch.suffix;  // hashes; behind: of the last i letters
-  before.assign(size + 1, 0), behind.assign(size + 1, 0);
-  std::array<std::uint64_t, kLongestCompared + 3> power{1};
+  std::array<std::uint64_t, kLongestCompared + 3> before, behind, power;  // hashes; behind: of the last i letters
+  before[0] = behind[0] = 0, power[0] = 1;
   for (std::size_t i = 0; i < size; ++i) {
     before[i + 1] = before[i] * kBase + word[i] + 1;
     behind[i + 1] = behind[i] + (word[size - 1 - i] + 1) * power[i];
@@ -297,11 +330,6 @@ void WritingsIndex::elongations(Scratch& scratch) const {
   });
 }
 
-bool WritingsIndex::may_be_long(std::u32string_view word) const {
-  const std::uint64_t lengths = long_[word[0] & 31];
-  return word.size() >= 8 && (lengths >> (word.size() - 2) & 0x1F) != 0;
-}
-
 // May the word come of a slip of the finger or the ear?
 bool WritingsIndex::is_plausible(std::u32string_view word, std::string_view text, const Form& form,
                                  unsigned apart) const {
@@ -320,6 +348,9 @@ bool WritingsIndex::is_plausible(std::u32string_view word, std::string_view text
 void WritingsIndex::misspellings(std::string_view text, Scratch& scratch) const {
   const std::u32string_view word = scratch.word;
   if (word.size() < 4 || word.size() > most_letters_ + 2 || !std::all_of(word.begin(), word.end(), is_latin)) return;
+  const bool two = has_length(two_wrong_[place_of(word[0])], word);
+  if (!two && !has_length(one_wrong_[place_of(word[0])], word)) return;
+  const std::uint64_t letters = letters_in(word);
   std::uint32_t last = static_cast<std::uint32_t>(forms_.size());
   const auto compare = [&](std::uint64_t key) {
     each_form(key, [&](std::uint32_t number) {
@@ -327,6 +358,7 @@ void WritingsIndex::misspellings(std::string_view text, Scratch& scratch) const 
       last = number;
       const Form& form = forms_[number];
       const unsigned most = edits_for(form.word.size());
+      if (!may_be_near(letters, form.letters, most)) return;
       if (!form.allowed.misspellings || most == 0 || !may_begin_so(word, form.word)) return;
       const unsigned apart = edits(word, form.word, most);
       if (apart == 0 || apart > most || !is_plausible(word, text, form, apart)) return;
@@ -335,7 +367,7 @@ void WritingsIndex::misspellings(std::string_view text, Scratch& scratch) const 
     });
   };
   const std::size_t first = scratch.seen.size();
-  each_deletion(word, may_be_long(word) ? 2 : 1, scratch, compare);
+  each_deletion(word, two ? 2 : 1, compare);
   if (scratch.seen.size() - first > 1) keep_nearest(scratch.seen, first);
 }
 

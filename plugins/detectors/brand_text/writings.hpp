@@ -28,6 +28,7 @@ struct Form {
   std::string written;  // the word with its capitals, where it has as many letters as folded
   bool ordinary;        // a dictionary has the word too
   Writings allowed;
+  std::uint64_t letters = 0;  // of the word, a bit each, as far as that tells them apart
 };
 
 // A word of a text that is a form in another writing.
@@ -52,7 +53,6 @@ class WritingsIndex {
   // One worker's memory.
   struct Scratch {
     std::u32string word, original, look;
-    std::vector<std::uint64_t> prefix, suffix;
     std::vector<Seen> seen;
   };
   // What forms a folded word, which is no known one, may stand for: the answer is in scratch.seen until the next call.
@@ -75,8 +75,8 @@ class WritingsIndex {
   template <class Use>
   void each_form(std::uint64_t key, Use&& use) const;
   template <class Use>
-  static void each_deletion(std::u32string_view word, unsigned most, Scratch& scratch, Use&& use);
-  bool may_be_long(std::u32string_view word) const;
+  static void each_deletion(std::u32string_view word, unsigned most, Use&& use);
+  void add_misspellings(const Form& form, std::size_t number);
   bool is_plausible(std::u32string_view word, std::string_view text, const Form& form, unsigned apart) const;
   void misspellings(std::string_view text, Scratch& scratch) const;
   void elongations(Scratch& scratch) const;
@@ -92,8 +92,9 @@ class WritingsIndex {
   std::vector<Slot> slots_;
   std::vector<std::uint64_t> bloom_;
   bool misspelt_ = false, elongated_ = false, alike_ = false;  // what there is to look for
-  std::array<std::uint64_t, 32> long_{};  // lengths of the forms that may have two letters wrong, by their first letter
-  std::size_t most_letters_ = 0;          // of a form
+  // The lengths of words of which at most one letter, or two, must be left out to find a form; by their first letter.
+  std::array<std::uint64_t, 32> one_wrong_{}, two_wrong_{};
+  std::size_t most_letters_ = 0;  // of a form
   Confusables confusables_;
 };
 
