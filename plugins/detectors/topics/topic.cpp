@@ -307,25 +307,4 @@ void Topics::loaded(std::uint64_t count) {
   std::sort(waiting_.begin(), waiting_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
 }
 
-// The three terms that most of its posts have and that say most; none of them within another.
-std::string Topics::label(std::uint32_t slot) const {
-  std::vector<const CentreTerm*> terms;
-  for (const CentreTerm& term : topics_[slot].centre)
-    if (!term.text.empty()) terms.push_back(&term);
-  std::sort(terms.begin(), terms.end(), [](const CentreTerm* a, const CentreTerm* b) {
-    const auto rank = [](const CentreTerm* t) { return t->weight * (t->text.find(' ') == t->text.npos ? 1.0f : 1.6f); };
-    return rank(a) != rank(b) ? rank(a) > rank(b) : a->hash < b->hash;
-  });
-  std::vector<std::string_view> chosen;
-  for (const CentreTerm* term : terms) {
-    const auto within = [&](std::string_view other) {
-      return other.find(term->text) != other.npos || term->text.find(other) != term->text.npos;
-    };
-    if (chosen.size() < 3 && std::none_of(chosen.begin(), chosen.end(), within)) chosen.push_back(term->text);
-  }
-  std::string all;
-  for (const std::string_view text : chosen) all.append(all.empty() ? "" : ", ").append(text);
-  return all;
-}
-
 }  // namespace earshot::topics

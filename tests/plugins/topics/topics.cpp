@@ -86,6 +86,22 @@ TEST_CASE("a topic has a name of words that its posts share") {
   CHECK(label.find("splinters") != std::string::npos);
 }
 
+TEST_CASE("words that mostly stand together are one name, and no word stands in a name twice") {
+  Harness h{{"least", 2}};
+  int author = 0;
+  for (const char* text :
+       {"red sox win game in boston", "boston game lost by the red sox", "red sox play game, boston cheers",
+        "fans of red sox at boston game", "game of red sox tonight, boston sold out"})
+    h.post(text).by("author" + std::to_string(++author));
+  h.run();
+  const std::string label = label_of(h.findings("topic").back());
+  INFO(label);
+  CHECK(label.find("red sox") != std::string::npos);
+  for (const char* word : {"red", "sox", "boston"})
+    if (const std::size_t first = label.find(word); first != std::string::npos)
+      CHECK(label.find(word, first + 1) == std::string::npos);
+}
+
 TEST_CASE("a topic is told from `least` posts on, by more than one author") {
   Harness h{{"least", 3}};
   for (const std::string& text : kThings[0]) h.post(text).by("ana");

@@ -31,6 +31,7 @@ struct Found {
   std::set<std::size_t> in_topic;
   std::set<std::string> names;
   std::map<std::string, std::string> labels;
+  std::set<std::string> merged;  // ids that went on under an older one
 };
 Found found(const std::vector<Text>& texts, std::vector<Setting> options = {}) {
   DetectorHarness h(loaded("topics"), std::move(options));
@@ -43,7 +44,10 @@ Found found(const std::vector<Text>& texts, std::vector<Setting> options = {}) {
     f.topics[finding.post] = finding.value;
     f.in_topic.insert(finding.post), f.names.insert(finding.value);
     for (const Tree& a : finding.attributes)
-      if (a.key == "label") f.labels[finding.value] = a.text;
+      if (a.key == "label")
+        f.labels[finding.value] = a.text;
+      else if (a.key == "merged")
+        f.merged.insert(a.text);
   }
   return f;
 }
@@ -108,6 +112,10 @@ void head() {
 void row(const std::string& name, std::size_t posts, const Found& f, const Agreement& a) {
   std::printf("%-34s %6zu %8zu %8zu %8.3f %8.3f %8.3f\n", name.c_str(), posts, f.in_topic.size(), f.names.size(),
               a.purity, a.homogeneity, a.nmi);
+  std::size_t kept = 0;
+  for (const std::size_t i : f.in_topic) kept += f.merged.contains(f.topics[i]) ? 0 : 1;
+  std::printf("%-34s %zu of %zu posts keep the id that they were told, %zu ids went on under an older one\n", "", kept,
+              f.in_topic.size(), f.merged.size());
 }
 
 }  // namespace
