@@ -29,11 +29,12 @@ std::string counted(double n, std::string_view one, std::string_view many) {
 }  // namespace
 
 void Rule::prepare() {
-  const std::string& where = options().where.text;
+  const Query& where = options().where;
   try {
-    query_ = std::make_shared<const query::Query>(where, query::ParseOptions{options().lists});
+    query_ =
+        std::make_shared<const query::Query>(where.text, query::ParseOptions{options().lists.value_or(where.folder)});
   } catch (const query::Fault& fault) {
-    throw invalid(query::sentence(where, fault)).at_option("where", fault.offset);
+    throw invalid(query::sentence(fault)).at_option("where", fault.offset);
   }
   evaluator_.emplace(query_->evaluator());
   check_template(options().summary);

@@ -46,7 +46,7 @@ struct RuleOptions {
   double at_least;
   std::int64_t severity, evidence;
   std::string summary, kind;
-  std::filesystem::path lists;
+  std::optional<std::filesystem::path> lists;
 
   static constexpr auto schema() {
     using O = RuleOptions;
@@ -73,8 +73,10 @@ struct RuleOptions {
                             {.fallback = "\"\""}),
         option<&O::kind>("kind", "The kind of the alerts", {.fallback = "rule"}),
         option<&O::evidence>("evidence", "Posts to show with an alert", {.fallback = "5", .max = 20}),
-        option<&O::lists>("lists", "The folder of the files that @list:FILE in the query names",
-                          {.fallback = "lists", .example = "configs/lists"}));
+        option<&O::lists>("lists",
+                          "The folder of the files that @list:FILE in the query names; without it, the "
+                          "folder of the file that the query stands in",
+                          {.example = "/srv/lists"}));
   }
 };
 
