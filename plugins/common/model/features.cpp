@@ -77,9 +77,13 @@ void Extractor::read(std::string_view text, Features& to) const {
         if (to.character_count_ < Features::kMost && to.is_new(bucket)) to.characters_[to.character_count_++] = bucket;
       });
   if (options_.look) add_look(text, to);
-  if (options_.lexicon != LexiconName::none)
-    walk_lists(WordLists::of(options_.lexicon), to.tokens_, first,
-               [&](std::uint64_t feature, std::size_t) { to.add(feature, kListedValue); });
+  to.listed_ = {};
+  if (options_.lexicon == LexiconName::none) return;
+  walk_lists(WordLists::of(options_.lexicon), to.tokens_, first,
+             [&](std::uint64_t feature, std::size_t, unsigned list) {
+               to.add(feature, kListedValue);
+               ++to.listed_[list];
+             });
 }
 
 }  // namespace earshot::model

@@ -66,6 +66,9 @@ class Features {
 
   FeatureView view() const { return {{words_.data(), word_count_}, {characters_.data(), character_count_}, own_}; }
 
+  // Words of a list of the lexicon in the text that was read last, up to four and four behind a negation.
+  unsigned listed(std::size_t list) const { return listed_[list]; }
+
   const Tokens& tokens() const { return tokens_; }
   void set_bits(unsigned bits) { bits_ = bits; }  // where only own features are used
 
@@ -79,6 +82,7 @@ class Features {
   std::vector<std::uint32_t> words_, characters_;  // buckets; capacity grows, the counts below are what is used
   std::size_t word_count_ = 0, character_count_ = 0;
   std::vector<OwnFeature> own_;
+  std::array<std::uint8_t, WordLists::kMost> listed_{};
   // Open addressing over the first mask_ + 1 slots; one of an earlier round is free.
   std::vector<std::uint64_t> seen_;  // round << 32 | bucket
   std::size_t mask_ = 0;
@@ -113,17 +117,17 @@ inline constexpr std::uint64_t kWord = hash("word"), kNegated = hash("negated"),
                                kBoundary = hash("boundary"), kListed = hash("listed");
 }
 
-// Calls listed(feature, token) for each word of a list: the first of each list, the second, up to the fourth, those
-// behind a negation apart.
+// Calls listed(feature, token, list) for each word of a list: the first of each list, the second, up to the fourth,
+// those behind a negation apart.
 template <class Listed>
 void walk_lists(const WordLists& lists, const Tokens& tokens, std::size_t first, Listed&& listed) {
   std::array<std::uint64_t, 2 * std::size_t{WordLists::kMost}> count{};
   for (std::size_t i = first; i < tokens.all().size(); ++i) {
     const Token& token = tokens.all()[i];
     for (unsigned in = lists.lists_with(token.hash), list = 0; in != 0; in >>= 1, ++list) {
-      std::uint64_t& n = count[2 * list + (token.negated ? 1 : 0)];
-      if ((in & 1) != 0 && n < 4)
-        listed(hash_step(combine(detail::kListed, 2 * list + (token.negated ? 1 : 0)), ++n), i);
+      const std::size_t which = 2 * list + (token.negated ? 1 : 0);
+      if ((in & 1) != 0 && count[which] < 4)
+        listed(hash_step(combine(detail::kListed, which), ++count[which]), i, list);
     }
   }
 }

@@ -16,11 +16,19 @@ const WordLists& WordLists::of(LexiconName name) {
   return all[static_cast<std::size_t>(name)];
 }
 
-WordLists::WordLists(LexiconName name) : slots_(name == LexiconName::none ? 1 : 1 << 13), mask_(slots_.size() - 1) {
-  if (name == LexiconName::emotion) add(kAnger, 0), add(kJoy, 1), add(kOptimism, 2), add(kSadness, 3);
-  if (name == LexiconName::abuse) add(kAbuse, 0);
-  if (name == LexiconName::service)
-    add(kGoesWrong, kGoesWrongList), add(kRequests, kRequestsList), add(kThanks, kThanksList);
+WordLists::WordLists(LexiconName name) {
+  std::vector<std::string_view> lists;
+  if (name == LexiconName::emotion) lists = {kAnger, kJoy, kOptimism, kSadness};
+  if (name == LexiconName::abuse) lists = {kAbuse};
+  if (name == LexiconName::service) lists = {kGoesWrong, kRequests, kThanks};
+  std::size_t words = 0;
+  for (const std::string_view list : lists)
+    words +=
+        static_cast<std::size_t>(std::count_if(list.begin(), list.end(), [](char c) { return c == ' ' || c == '\n'; }));
+  std::size_t slots = 1;
+  while (slots < 4 * words) slots *= 2;
+  slots_.resize(slots), mask_ = slots - 1;
+  for (unsigned i = 0; i < lists.size(); ++i) add(lists[i], i);
 }
 
 void WordLists::add(std::string_view words, unsigned list) {

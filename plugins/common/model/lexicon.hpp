@@ -13,9 +13,6 @@ namespace earshot::model {
 // Numbered as in model files, where it stands by its name.
 enum class LexiconName : std::uint8_t { none, emotion, abuse, service };
 inline constexpr std::string_view kLexiconNames[] = {"none", "emotion", "abuse", "service"};
-// Lists of `service`: things that go wrong, words of a question or a request, thanks.
-enum : unsigned { kGoesWrongList, kRequestsList, kThanksList };
-
 class WordLists {
  public:
   // Those of a lexicon; none has no words.
@@ -39,7 +36,7 @@ class WordLists {
   void add(std::string_view words, unsigned list);
 
   std::vector<Slot> slots_;
-  std::size_t mask_ = 0;
+  std::size_t mask_ = 0;  // few slots, so that they stay in the cache
 };
 
 }  // namespace earshot::model

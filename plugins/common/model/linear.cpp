@@ -155,7 +155,7 @@ std::vector<Evidence> Model::why(const Features& features, std::size_t cls, std:
           },
           [&](std::uint32_t bucket, std::size_t token) { weight[token] += character * favour(bucket, cls); });
   walk_lists(WordLists::of(info_.features.lexicon), features.tokens(), 0,
-             [&](std::uint64_t feature, std::size_t token) {
+             [&](std::uint64_t feature, std::size_t token, unsigned) {
                weight[token] += kListedValue * favour(bucket_of(feature, info_.features.bits), cls);
              });
   std::vector<std::size_t> order;

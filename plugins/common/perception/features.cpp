@@ -50,7 +50,7 @@ bool parts(const Tokens& tokens, const Token& token) {
 // How a text speaks to a company: whether it begins with a handle, asks something, how it opens, and how often what
 // goes wrong, requests and thanks come together. A question without a word of feeling is mostly neutral, and thanks
 // behind a question are mostly politeness.
-void add_service(std::size_t first, int balance, Features& to) {
+void add_service(std::size_t first, int balance, bool asked, Features& to) {
   const Tokens& tokens = to.tokens();
   const std::vector<Token>& all = tokens.all();
   if (first >= all.size()) return;
@@ -59,13 +59,6 @@ void add_service(std::size_t first, int balance, Features& to) {
   while (addressed && opening < all.size() &&
          (all[opening].kind == TokenKind::handle || all[opening].kind == TokenKind::sign))
     ++opening;
-  const model::WordLists& lists = model::WordLists::of(model::LexiconName::service);
-  bool asked = false;
-  std::array<std::uint64_t, 3> count{};
-  for (std::size_t i = first; i < all.size(); ++i) {
-    if (all[i].kind == TokenKind::sign) asked = asked || tokens.normal(all[i]).find('?') != std::string_view::npos;
-    for (unsigned in = lists.lists_with(all[i].hash), list = 0; in != 0; in >>= 1, ++list) count[list] += in & 1;
-  }
   constexpr float weight = 0.3F;
   const auto polar = static_cast<std::uint64_t>(std::clamp(balance, -2, 2) + 2);
   const std::uint64_t manner = (addressed ? 2 : 0) + (asked ? 1 : 0);
@@ -78,7 +71,7 @@ void add_service(std::size_t first, int balance, Features& to) {
       to.add(combine(combine(kOpeningPair, all[opening].hash), all[opening + 1].hash), weight);
   }
   std::uint64_t together = 0;
-  for (const std::uint64_t n : count) together = together * 3 + std::min<std::uint64_t>(n, 2);
+  for (std::size_t list = 0; list < 3; ++list) together = together * 3 + std::min(to.listed(list), 2U);
   to.add(combine(kService, together * 2 + (manner & 1)), weight);
   if (addressed) to.add(combine(kServiceAddressed, together * 2 + (manner & 1)), weight);
 }
@@ -90,11 +83,14 @@ void Reader::read(std::string_view text, Features& to) const {
   extractor_.read(text, to);
   const std::vector<Token>& all = to.tokens().all();
   int praises = 0, blames = 0, last = 0, shouts = 0, marks = 0;
+  bool asked = false;
   for (std::size_t i = first; i < all.size(); ++i) {
     const Token& token = all[i];
     shouts += token.shouted;
     if (token.kind == TokenKind::sign) {
-      marks += to.tokens().normal(token).find('!') != std::string_view::npos;
+      const std::string_view sign = to.tokens().normal(token);
+      marks += sign.find('!') != std::string_view::npos;
+      asked = asked || sign.find('?') != std::string_view::npos;
       continue;
     }
     const int p = lexicon_.polarity(token);
@@ -111,7 +107,7 @@ void Reader::read(std::string_view text, Features& to) const {
   const int words = static_cast<int>(all.size() - first);
   to.add(combine(kLength, grade(words / 6)), weight / 2);
   if (words > 0) to.add(combine(kEndsWith, all.back().hash), weight);
-  if (extractor_.options().lexicon == model::LexiconName::service) add_service(first, praises - blames, to);
+  if (extractor_.options().lexicon == model::LexiconName::service) add_service(first, praises - blames, asked, to);
 }
 
 void Reader::target(Features& to, std::uint16_t text, std::uint32_t begin, std::uint32_t end, float share) const {

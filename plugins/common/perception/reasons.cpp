@@ -42,9 +42,10 @@ void Reasons::weigh(const model::Model& model, const model::Tokens& tokens, std:
       },
       [](std::uint32_t, std::size_t) {});
   const model::FeatureOptions& read = words_only_.options();
-  model::walk_lists(model::WordLists::of(read.lexicon), tokens, 0, [&](std::uint64_t feature, std::size_t token) {
-    weight_[token] += model::kListedValue * favour(model, stride, model::bucket_of(feature, read.bits), cls);
-  });
+  model::walk_lists(
+      model::WordLists::of(read.lexicon), tokens, 0, [&](std::uint64_t feature, std::size_t token, unsigned) {
+        weight_[token] += model::kListedValue * favour(model, stride, model::bucket_of(feature, read.bits), cls);
+      });
 }
 
 void Reasons::lean_to_target(const Unit& unit) {
