@@ -258,13 +258,6 @@ void Series::adopt(double ratio) {
   season_.scale_level(std::clamp(ratio, 1e-3, 1e3));
 }
 
-void Series::leap(const Shape& shape, std::int64_t row) {
-  if (row <= next_row_) return;
-  first_row_ += row - next_row_, busy_row_ += row - next_row_;
-  next_row_ = row;
-  rows_.assign(shape.rows_a_slot, {}), slots_.assign(shape.slots_kept, {});
-}
-
 void Series::save(state::BytesOut& out) const {
   out.integer(first_row_), out.integer(next_row_), out.real32(value_variance_);
   out.real32(busy_), out.integer(busy_row_), out.real(row_observed_), out.real(row_expected_);
@@ -272,10 +265,8 @@ void Series::save(state::BytesOut& out) const {
   season_.save(out);
   for (const Memory& m : memory_)
     out.real32(m.up), out.real32(m.down), out.real32(m.strays), out.real32(m.strays_weight);
-  for (const std::vector<Step>* ring : {&rows_, &slots_}) {
-    out.number(ring->size());
+  for (const std::vector<Step>* ring : {&rows_, &slots_})
     for (const Step& step : *ring) out.real32(step.observed), out.real32(step.expected), out.real32(step.posts);
-  }
 }
 
 void Series::load(const Shape& shape, state::BytesIn& in) {
@@ -287,10 +278,8 @@ void Series::load(const Shape& shape, state::BytesIn& in) {
   season_.load(in);
   for (Memory& m : memory_)
     m.up = in.real32(), m.down = in.real32(), m.strays = in.real32(), m.strays_weight = in.real32();
-  for (std::vector<Step>* ring : {&rows_, &slots_}) {
-    ring->resize(std::max<std::size_t>(in.count(), 1));
+  for (std::vector<Step>* ring : {&rows_, &slots_})
     for (Step& step : *ring) step.observed = in.real32(), step.expected = in.real32(), step.posts = in.real32();
-  }
 }
 
 }  // namespace earshot::baseline

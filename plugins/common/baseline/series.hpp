@@ -66,8 +66,6 @@ class Series {
   std::int64_t age(const Shape& shape, std::int64_t row) const { return (row - first_row_) * shape.window; }
   // What was unusual is usual now: `ratio` times what was expected.
   void adopt(double ratio);
-  // Rows up to this one are passed over: nobody knows what they held.
-  void leap(const Shape& shape, std::int64_t row);
 
   void save(state::BytesOut& out) const;
   void load(const Shape& shape, state::BytesIn& in);

@@ -47,7 +47,7 @@ bool covers(const TestAlert& alert, earshot::Time from, earshot::Time to) {
 
 TEST_CASE("a crisis day and a quiet day are found in four weeks, and nothing else") {
   const auto seed = GENERATE(range(1, 9));
-  const std::string window = GENERATE(as<std::string>(), "5m", "1h", "1d");
+  const std::string window = GENERATE(as<std::string>(), "1h", "1d");
   Plan plan;
   plan.seed = static_cast<std::uint64_t>(seed);
   plan.crisis_day = 17, plan.quiet_day = 23;
@@ -247,6 +247,6 @@ TEST_CASE("options that fit nothing are refused by name") {
   };
   CHECK(refused({{"window", "7h"}}) == "window");
   CHECK(refused({{"season", "3d"}}) == "season");
-  CHECK(refused({{"timezone", "Mars/Olympus"}}) == "timezone");
+  CHECK(refused({{"learn", "30d"}}) == "learn");
   CHECK(refused({{"window", "15m"}, {"season", "1d"}}).empty());
 }
