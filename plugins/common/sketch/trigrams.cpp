@@ -70,10 +70,10 @@ char32_t folded(char32_t c) {
 }  // namespace
 
 void Reader::clear() {
-  bits_.clear(), trigrams_.clear(), words_.clear();
+  bits_.clear(), trigrams_.clear(), words_.clear(), numbers_.clear();
   bytes_ = letters_ = seen_ = run_ = 0;
   hash_ = 0, word_ = 0, last_ = before_ = 0, cut_ = 65535;
-  in_word_ = is_repost_ = is_aside_ = false;
+  in_word_ = is_repost_ = is_aside_ = has_digit_ = false;
 }
 
 // Passes over "RT @name:". Whom the text addresses at its beginning is aside: `aside` is where that ends.
@@ -136,7 +136,9 @@ void Reader::add(std::string_view text) {
 void Reader::letter(char32_t c) {
   run_ = c == last_ ? run_ + 1 : 1;
   in_word_ = true;
-  if (run_ > 2 && (c < '0' || c > '9')) return;
+  const bool is_digit = c >= '0' && c <= '9';
+  if (run_ > 2 && !is_digit) return;
+  has_digit_ |= is_digit && !is_aside_;
   if (!is_aside_) ++letters_, hash_ = (hash_ ^ c) * 0x100000001B3u;
   word_ = ((word_ == 0 ? kWordStart : word_) ^ c) * kWordPrime;
   if (++seen_ >= 3) bits_.set(trigram(before_, last_, c));
@@ -144,8 +146,12 @@ void Reader::letter(char32_t c) {
 }
 
 void Reader::end_word() {
-  if (in_word_ && word_ != 0) words_.push_back(static_cast<std::uint32_t>(mixed(word_)));
-  word_ = 0, in_word_ = false;
+  if (in_word_ && word_ != 0) {
+    words_.push_back(static_cast<std::uint32_t>(mixed(word_)));
+    if (has_digit_ && numbers_.size() < kMostNumbers)
+      numbers_.push_back(static_cast<std::uint16_t>(words_.back() >> 16));
+  }
+  word_ = 0, in_word_ = has_digit_ = false;
 }
 
 void Reader::finish() {

@@ -20,6 +20,7 @@ inline constexpr std::size_t kHashes = 65536;
 inline constexpr std::size_t kMostTrigrams = 192;  // of one text
 inline constexpr std::size_t kMostBytes = 8192;    // of one text are looked at
 inline constexpr std::size_t kMostWords = 512;
+inline constexpr std::size_t kMostNumbers = 8;
 
 // One bit for each triple, and above it one for each word of 64 bits, so that what is set is found at once.
 class Bits {
@@ -63,9 +64,11 @@ class Reader {
   // Every triple up to here is in trigrams(): 65535, or less where the text has more than are kept.
   std::uint16_t cut() const { return cut_; }
   std::span<const std::uint32_t> words() const { return words_; }  // their hashes, as they stand
-  std::size_t letters() const { return letters_; }                 // but those that are aside
-  std::uint64_t hash() const { return hash_; }                     // of these letters in their order
-  bool is_repost() const { return is_repost_; }                    // begins with "RT @name:"
+  // Hashes of the first words with a digit in them, but those that are aside.
+  std::span<const std::uint16_t> numbers() const { return numbers_; }
+  std::size_t letters() const { return letters_; }  // but those that are aside
+  std::uint64_t hash() const { return hash_; }      // of these letters in their order
+  bool is_repost() const { return is_repost_; }     // begins with "RT @name:"
 
  private:
   std::size_t opening(std::string_view text, std::size_t& aside);
@@ -73,13 +76,13 @@ class Reader {
   void end_word();
 
   Bits bits_;
-  std::vector<std::uint16_t> trigrams_;
+  std::vector<std::uint16_t> trigrams_, numbers_;
   std::vector<std::uint32_t> words_;
   std::size_t bytes_ = 0, letters_ = 0, seen_ = 0, run_ = 0;
   std::uint64_t hash_ = 0;
   std::uint32_t word_ = 0, last_ = 0, before_ = 0;
   std::uint16_t cut_ = 65535;
-  bool in_word_ = false, is_repost_ = false, is_aside_ = false;
+  bool in_word_ = false, is_repost_ = false, is_aside_ = false, has_digit_ = false;
 };
 
 }  // namespace earshot::sketch

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace earshot::duplicates {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::size_t kCompared = 8;        // posts at most, the most promising
 constexpr std::uint32_t kClusterMost = 16;  // posts of one cluster that are remembered
 constexpr float kShared = 0.75f;            // of the weight of a word that nobody else has: to be compared at all
+constexpr float kSurest = 0.999f;           // of near copies: 1 says that nothing was changed
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kLeastTrigrams = 6;  // of near copies
 
@@ -20,6 +22,10 @@ std::uint64_t hash(std::string_view text, std::uint64_t seed = 0) {
 }
 std::uint64_t author_hash(std::string_view platform, std::string_view author) {
   return author.empty() ? 0 : hash(author, hash(platform) | 1);
+}
+
+float log_odds(float probability) {
+  return std::log(probability / (1 - probability));
 }
 
 }  // namespace
@@ -150,16 +156,18 @@ Duplicates::Verdict Duplicates::nearest(const Now& now) {
   collect();
   if (candidates_.empty()) return best;
   const Comparison comparison(text_, letters_);
-  std::uint64_t since = 0;
+  float most = log_odds(static_cast<float>(options().similarity));
+  std::uint64_t since = UINT64_MAX;
   for (const Candidate& c : candidates_) {
     const Record* record = memory_.from_index(c.number);
     if (record == nullptr || !fits(*record, now) || record->trigrams.size() < kLeastTrigrams) continue;
-    const float score = likeness(comparison.with(record->trigrams, record->cut));
-    if (score < static_cast<float>(options().similarity)) continue;
-    if (score > best.score || (score == best.score && record->since < since)) {
-      best = {How::near, record->cluster, record->number, score};
-      since = record->since;
-    }
+    const Overlap overlap =
+        comparison.with(record->trigrams, record->cut, {record->numbers.data(), record->number_count});
+    if (overlap.of_both == 0) continue;
+    const float odds = likeness_.log_odds(overlap);
+    if (odds < most || (odds == most && record->since > since)) continue;
+    best = {How::near, record->cluster, record->number, std::min(1 / (1 + std::exp(-odds)), kSurest)};
+    most = odds, since = record->since;
   }
   return best;
 }
@@ -184,6 +192,7 @@ void Duplicates::keep(const Verdict& verdict, const Post& post, const Now& now) 
   record.trigrams.assign(text_.trigrams().begin(), text_.trigrams().end());
   record.cut = text_.cut();
   for (const Key& key : keys_) record.keys[record.key_count++] = key.hash;
+  for (const std::uint16_t number : text_.numbers()) record.numbers[record.number_count++] = number;
   if (is_new) {
     Cluster& cluster = memory_.cluster(record.cluster);
     cluster.name = target_.empty() ? name_ : target_;
@@ -232,7 +241,7 @@ void Duplicates::save(StateOut& out) {
   saved_blocks_ = memory_.blocks();
 }
 
-void Duplicates::load(std::uint32_t, std::string_view key, std::string_view value) {
+void Duplicates::load(std::uint32_t version, std::string_view key, std::string_view value) {
   const auto number = [&](std::string_view prefix) {
     std::size_t n = SIZE_MAX;
     std::from_chars(key.data() + prefix.size(), key.data() + key.size(), n);
@@ -244,7 +253,7 @@ void Duplicates::load(std::uint32_t, std::string_view key, std::string_view valu
   }
   if (key.starts_with("letters/")) letters_.load(number("letters/"), value);
   if (key.starts_with("words/")) words_.load(number("words/"), value);
-  if (key.starts_with("posts/")) memory_.load(value);
+  if (key.starts_with("posts/")) memory_.load(version, value);
 }
 
 }  // namespace earshot::duplicates

@@ -26,7 +26,7 @@ struct DuplicatesOptions {
     return earshot::schema(
         option<&O::window>("window", "A copy comes at most so long after a post that it is like",
                            {.fallback = "7d", .min = 60, .max = 366 * 86400.0}),
-        option<&O::remember>("remember", "Posts with a content of their own that are remembered: about 650 bytes each",
+        option<&O::remember>("remember", "Posts with a content of their own that are remembered: about 670 bytes each",
                              {.fallback = "200000", .min = 1, .max = 2e7}),
         option<&O::similarity>("similarity", "From which likeness on a post is a near copy; 1: exact copies only",
                                {.fallback = "0.45", .min = 0.05, .max = 1}),
@@ -37,7 +37,7 @@ struct DuplicatesOptions {
 
 class Duplicates : public Detector<DuplicatesOptions> {
  public:
-  static constexpr Info info{"duplicates", "Finds exact copies, reposts and near copies of earlier posts"};
+  static constexpr Info info{"duplicates", "Finds exact copies, reposts and near copies of earlier posts", 0, 2};
 
   void prepare();
   void start();
@@ -45,6 +45,9 @@ class Duplicates : public Detector<DuplicatesOptions> {
   void save(StateOut& out);
   void load(std::uint32_t version, std::string_view key, std::string_view value);
   void erase(std::string_view platform, std::string_view author);
+
+ protected:
+  Likeness likeness_ = kFitted;  // the fit tries others
 
  private:
   // What a post turned out to be. `cluster` is kNone where it is the first of one.

@@ -2,8 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace earshot::duplicates {
+namespace {
+
+// Is there a number among these that the others are not?
+bool has_other(std::span<const std::uint16_t> these, std::span<const std::uint16_t> others) {
+  return std::any_of(these.begin(), these.end(), [&](std::uint16_t number) {
+    return std::find(others.begin(), others.end(), number) == others.end();
+  });
+}
+
+}  // namespace
 
 Comparison::Comparison(const sketch::Reader& text, const sketch::Rarity& rarity)
     : text_(text), rarity_(rarity), weight_(weight(text.cut())) {}
@@ -26,7 +37,8 @@ bool Comparison::is_far(std::span<const std::uint16_t> other) const {
   return shared < 2;
 }
 
-Overlap Comparison::with(std::span<const std::uint16_t> other, std::uint16_t cut) const {
+Overlap Comparison::with(std::span<const std::uint16_t> other, std::uint16_t cut,
+                         std::span<const std::uint16_t> numbers) const {
   if (is_far(other)) return {};
   const std::uint16_t limit = std::min(text_.cut(), cut);
   const float mine = limit == text_.cut() ? weight_ : weight(limit);
@@ -37,18 +49,18 @@ Overlap Comparison::with(std::span<const std::uint16_t> other, std::uint16_t cut
     theirs += weight;
     shared += text_.has(trigram) ? weight : 0.0f;
   }
-  const float least = std::min(mine, theirs);
-  if (!(least > 0)) return {};
-  return {shared / (mine + theirs - shared), shared / least, std::min(text_.trigrams().size(), other.size()),
-          std::max(text_.trigrams().size(), other.size())};
+  if (!(mine > 0 && theirs > 0)) return {};
+  return {shared / (mine + theirs - shared),
+          has_other(text_.numbers(), numbers) && has_other(numbers, text_.numbers())};
 }
 
-float likeness(const Overlap& o) {
-  if (o.shorter == 0) return 0;
-  const float sum = -3.2f + 10.0f * o.of_both + 1.6f * o.of_shorter +
-                    1.09f * std::log1p(static_cast<float>(o.shorter)) -
-                    0.96f * std::log1p(static_cast<float>(o.longer));
-  return 1 / (1 + std::exp(-sum));
+Features features(const Overlap& o) {
+  return {1, o.of_both, o.other_numbers ? 1.0f : 0.0f};
+}
+
+float Likeness::log_odds(const Overlap& overlap) const {
+  const Features f = features(overlap);
+  return std::inner_product(f.begin(), f.end(), weights.begin(), 0.0f);
 }
 
 }  // namespace earshot::duplicates

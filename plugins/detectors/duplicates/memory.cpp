@@ -14,7 +14,8 @@ Record& Memory::next(std::uint32_t cluster) {
   Record& record = ring_[slot];
   leave(record);
   record.number = record.since = number;
-  record.of = 0, record.score = 0, record.how = How::first, record.live = true, record.key_count = 0;
+  record.of = 0, record.score = 0, record.how = How::first, record.live = true;
+  record.key_count = record.number_count = 0;
   record.trigrams.clear(), record.name.clear();
   if (cluster == kNone) {
     if (free_.empty()) free_.push_back(static_cast<std::uint32_t>(clusters_.size())), clusters_.emplace_back();
@@ -131,6 +132,8 @@ std::string Memory::save(std::size_t block) {
     if (!r.live) continue;
     out.number(r.author), out.number(r.of), out.real(r.score), out.number(r.cut);
     out.number(static_cast<std::uint64_t>(r.how)), out.text(r.name);
+    out.number(r.number_count);
+    for (std::size_t k = 0; k < r.number_count; ++k) out.number(r.numbers[k]);
     out.number(r.trigrams.size());
     std::uint16_t before = 0;
     for (const std::uint16_t t : r.trigrams) out.number(static_cast<std::uint16_t>(t - before)), before = t;
@@ -141,7 +144,7 @@ std::string Memory::save(std::size_t block) {
   return out.bytes();
 }
 
-void Memory::load(std::string_view block) {
+void Memory::load(std::uint32_t version, std::string_view block) {
   state::BytesIn in(block);
   for (std::uint64_t number = in.number(); number != 0; number = in.number()) {
     auto& [r, c] = loaded_.emplace_back();
@@ -156,6 +159,10 @@ void Memory::load(std::string_view block) {
     r.author = in.number(), r.of = in.number(), r.score = static_cast<float>(in.real());
     r.cut = static_cast<std::uint16_t>(in.number());
     r.how = static_cast<How>(in.number()), r.name = in.text();
+    const std::uint64_t numbers = version > 1 ? in.number() : 0;
+    if (numbers > sketch::kMostNumbers) throw invalid("the saved state is damaged: remove it to begin anew");
+    r.number_count = static_cast<std::uint8_t>(numbers);
+    for (std::size_t k = 0; k < numbers; ++k) r.numbers[k] = static_cast<std::uint16_t>(in.number());
     std::uint16_t trigram = 0;
     for (std::size_t n = in.count(); n > 0; --n)
       r.trigrams.push_back(trigram = static_cast<std::uint16_t>(trigram + in.number()));

@@ -33,6 +33,8 @@ struct Record {
   bool live = false;  // neither deleted, edited nor erased since
   std::uint8_t key_count = 0;
   std::array<std::uint32_t, kMostKeys> keys{};
+  std::uint8_t number_count = 0;
+  std::array<std::uint16_t, sketch::kMostNumbers> numbers{};
   std::vector<std::uint16_t> trigrams;
   std::string name;  // platform/id
 };
@@ -86,8 +88,8 @@ class Memory {
   std::size_t blocks() const { return (ring_.size() + kBlock - 1) / kBlock; }
   bool changed(std::size_t block) const { return changed_[block]; }
   std::string save(std::size_t block);
-  void load(std::string_view block);
-  void loaded();  // builds what follows from the ring
+  void load(std::uint32_t version, std::string_view block);  // version 1: without numbers
+  void loaded();                                             // builds what follows from the ring
   void touch_all() { changed_.assign(blocks(), true); }
 
  private:

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 using earshot::sketch::Reader;
 
@@ -46,6 +47,22 @@ TEST_CASE("of a long text the lowest triples are kept, and up to where is known"
   REQUIRE(reader.trigrams().size() == earshot::sketch::kMostTrigrams);
   CHECK(reader.cut() == reader.trigrams().back());
   CHECK(std::is_sorted(reader.trigrams().begin(), reader.trigrams().end()));
+}
+
+TEST_CASE("words with digits are numbers, but those of links and of whom a text addresses; the first eight are kept") {
+  const auto numbers = [](const std::string& text) {
+    const auto reader = std::make_unique<Reader>();
+    reader->clear();
+    reader->add(text);
+    reader->finish();
+    return std::vector<std::uint16_t>(reader->numbers().begin(), reader->numbers().end());
+  };
+  CHECK(numbers("no number at all").empty());
+  CHECK(numbers("@ana7 see https://t.co/a1b2c3").empty());
+  CHECK(numbers("player StatX300, ban 851").size() == 2);
+  CHECK(numbers("ban 851") == numbers("BAN: 851!"));
+  CHECK(numbers("ban 851") != numbers("ban 100"));
+  CHECK(numbers("1 2 3 4 5 6 7 8 9 10 11").size() == earshot::sketch::kMostNumbers);
 }
 
 TEST_CASE("whatever the bytes are, a text is read to a bounded end") {
