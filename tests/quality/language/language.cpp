@@ -2,6 +2,7 @@
 // passes. `language` has learned from the labelled lines that are read here (what it reaches on lines it has not seen
 // is in its model card, by cross-validation), so this guards the way from a text to a finding and the file that is
 // embedded. `entities` has not seen the sentences that are read here.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -68,6 +69,10 @@ TEST_CASE("entities, through the plugin, on sentences that it has not seen") {
   const auto sentences = earshot::entities::read_sentences(*folder / "emerging.dev.conll");
   DetectorHarness h(loaded("entities"), {});
   std::map<std::pair<std::uint32_t, std::string>, int> there;
+  struct Count {
+    int there = 0, told = 0, right = 0;
+  };
+  std::map<std::string, Count> kinds;
   int expected = 0;
   for (std::uint32_t i = 0; i < sentences.size(); ++i) {
     std::string text;
@@ -78,7 +83,7 @@ TEST_CASE("entities, through the plugin, on sentences that it has not seen") {
         run += " " + sentences[i].words[w++];
       text += (text.empty() ? "" : " ") + run;
       if (label % 2 == 1) {
-        ++expected;
+        ++expected, ++kinds[std::string(earshot::entities::kinds[(label - 1U) / 2])].there;
         ++there[{i, std::string(earshot::entities::kinds[(label - 1U) / 2]) + " " + run}];
       }
     }
@@ -88,8 +93,14 @@ TEST_CASE("entities, through the plugin, on sentences that it has not seen") {
   int right = 0;
   for (const auto& f : h.findings()) {
     int& left = there[{f.post, std::string(f.attributes.at(0).text) + " " + f.value}];
-    if (left > 0) --left, ++right;
+    Count& kind = kinds[f.attributes.at(0).text];
+    ++kind.told;
+    if (left > 0) --left, ++right, ++kind.right;
   }
+  for (const auto& [kind, n] : kinds)
+    std::printf("  %-8s %3d names, %3d told, precision %.3f, recall %.3f, F1 %.3f\n", kind.c_str(), n.there, n.told,
+                n.told > 0 ? static_cast<double>(n.right) / n.told : 0,
+                static_cast<double>(n.right) / std::max(n.there, 1), 2.0 * n.right / std::max(n.told + n.there, 1));
   const double precision = static_cast<double>(right) / static_cast<double>(h.findings().size());
   const double recall = static_cast<double>(right) / expected;
   std::printf("entities (unseen names): precision %.3f, recall %.3f, F1 %.3f\n", precision, recall,

@@ -2,7 +2,8 @@
 // cross-validation what such a model reaches.
 //
 //   language_train --texts DIR --labelled DIR --output language.model
-//   language_train --texts DIR --labelled DIR --folds 5
+//   language_train --texts DIR --labelled DIR --folds 5 [--first FOLD]     from this fold on, 0 to 4
+//   language_train --labelled DIR --floors 5              what naive Bayes and CLD2 reach on the same lines
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <stdexcept>
 
 #include "language/identify.hpp"
+#include "language/train/floors.hpp"
 #include "language/train/learn.hpp"
 #include "language/train/measure.hpp"
 
@@ -22,7 +24,7 @@ namespace fs = std::filesystem;
 
 struct Arguments {
   fs::path texts, labelled, output;
-  int folds = 0;
+  int first = 0, folds = 0, floors = 0;
   LearnOptions learn;
 };
 
@@ -85,6 +87,10 @@ Arguments read(int count, char** words) {
       arguments.output = value;
     else if (name == "--folds")
       arguments.folds = std::stoi(value);
+    else if (name == "--first")
+      arguments.first = std::stoi(value);
+    else if (name == "--floors")
+      arguments.floors = std::stoi(value);
     else if (name == "--rate")
       arguments.learn.rate = std::stod(value);
     else if (name == "--dropped")
@@ -94,14 +100,16 @@ Arguments read(int count, char** words) {
     else
       throw std::runtime_error(fmt::format("unknown option '{}'", name));
   }
+  if (arguments.floors > 0 && !arguments.labelled.empty()) return arguments;
   if (arguments.texts.empty() || arguments.labelled.empty() || (arguments.output.empty() && arguments.folds == 0))
     throw std::runtime_error("needed: --texts DIR --labelled DIR, and --output FILE or --folds NUMBER");
   return arguments;
 }
 
 void run(const Arguments& arguments) {
+  if (arguments.floors > 0) fmt::print("{}", floors(arguments.labelled, arguments.floors));
   Measured measured;
-  for (int fold = 0; fold < arguments.folds; ++fold) {
+  for (int fold = arguments.first; fold < arguments.folds; ++fold) {
     const ModelContent content = train(arguments, fold);
     measured.add(std::make_shared<const Model>(content), held_out(arguments.labelled, fold));
     fmt::print("after fold {}\n{}", fold, measured.table());
