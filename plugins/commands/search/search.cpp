@@ -8,11 +8,11 @@
 #include <map>
 
 #include "find/narrow.hpp"
+#include "find/stored_post.hpp"
 #include "query/explain.hpp"
 #include "store/location.hpp"
 #include "store/schema.hpp"
 #include "store/show.hpp"
-#include "find/stored_post.hpp"
 #include "text/cells.hpp"
 #include "text/marks.hpp"
 
@@ -27,8 +27,8 @@ namespace find = earshot::find;
 struct SearchOptions {
   std::optional<std::filesystem::path> store;
   std::int64_t limit, most;
-  bool json, every_spelling;
-  std::filesystem::path lists;
+  bool json;
+  std::optional<std::filesystem::path> lists;
 
   static constexpr auto schema() {
     using earshot::option;
@@ -40,12 +40,10 @@ struct SearchOptions {
         option<&O::most>("most", "How many posts to look at before giving up",
                          {.fallback = "200000", .min = 1, .max = 1e9}),
         option<&O::json>("json", "One object of JSON for each post, instead of text", {.fallback = "false"}),
-        option<&O::every_spelling>("every_spelling",
-                                   "Look at all posts rather than at those that the store's index of words offers; "
-                                   "finds full-width letters and hidden characters too, and takes longer",
-                                   {.fallback = "false"}),
-        option<&O::lists>("lists", "The folder of the files that @list:FILE in the query names",
-                          {.fallback = "lists", .example = "configs/lists"}));
+        option<&O::lists>("lists",
+                          "The folder of the files that @list:FILE in the query names; without it, the one in which "
+                          "earshot runs",
+                          {.example = "configs/lists"}));
   }
 };
 
@@ -60,7 +58,7 @@ class Search : public earshot::Command<SearchOptions> {
   int run(std::span<const std::string_view> arguments, earshot::CommandIo& io) {
     if (arguments.size() != 1) throw earshot::invalid("say what to search, in quotes: earshot search 'QUERY'");
     try {
-      const query::Query wanted(arguments[0], {options().lists});
+      const query::Query wanted(arguments[0], {options().lists.value_or("")});
       Store store(host(), earshot::store::location(options().store, host()).string());
       return run(wanted, store, io);
     } catch (const query::Fault& fault) {
@@ -101,7 +99,7 @@ class Search : public earshot::Command<SearchOptions> {
   // The numbers of the posts to look at, the latest first, and one more where there are more than `most`.
   std::vector<std::int64_t> narrowed(const query::Query& wanted, Store& store) const {
     find::Narrowed by;
-    find::narrow(wanted.root(), !options().every_spelling, by);
+    find::narrow(wanted.root(), by);
     std::string sql = "SELECT p.post FROM posts p WHERE p.state = 'live'";
     for (const std::string& condition : by.conditions) sql += " AND " + condition;
     sql += " ORDER BY p.published DESC, p.post DESC";

@@ -35,7 +35,9 @@ void draw(std::vector<std::uint32_t>& posts, std::uint64_t most) {
 // Posts of the scope that the index of words offers. `all`: it offers no more than these.
 std::vector<std::uint32_t> Figures::words_within(std::string_view match, const Marks& scope, bool& all) {
   std::vector<std::uint32_t> posts;
-  store::Statement ask(database_, "SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2");
+  store::Statement ask(database_,
+                       "SELECT rowid FROM search WHERE search MATCH ?1 UNION"
+                       " SELECT rowid FROM search_plain WHERE search_plain MATCH ?1 LIMIT ?2");
   ask.text(1, match).integer(2, kMostWords + 1);
   std::int64_t offered = 0;
   for (; ask.step(); ++offered)

@@ -36,7 +36,9 @@ std::string match_of(const std::vector<Literal>& literals) {
 void by_words_of(const Part& root, Narrowed& to) {
   const std::string match = words_of(root);
   if (match.empty()) return;
-  to.conditions.push_back("p.post IN (SELECT rowid FROM search WHERE search MATCH " + to.bind(match) +
+  const std::string words = to.bind(match);
+  to.conditions.push_back("p.post IN (SELECT rowid FROM search WHERE search MATCH " + words +
+                          " UNION ALL SELECT rowid FROM search_plain WHERE search_plain MATCH " + words +
                           " UNION ALL SELECT n.post FROM posts n, search_state s WHERE n.post > s.indexed_to)");
 }
 
@@ -83,8 +85,8 @@ std::string words_of(const Part& root) {
   return match_of(required(root));
 }
 
-void narrow(const Part& root, bool by_words, Narrowed& to) {
-  if (by_words) by_words_of(root, to);
+void narrow(const Part& root, Narrowed& to) {
+  by_words_of(root, to);
   if (root.type == Part::Type::field) by_field(root, to);
   if (root.type != Part::Type::all) return;
   for (const Part& child : root.children)

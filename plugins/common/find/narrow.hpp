@@ -12,7 +12,7 @@
 namespace earshot::find {
 
 // Conditions over `posts p`, each with the values of its ?1, ?2 … in `parameters`. Every post for which the query
-// holds meets them, but for words in unusual spellings, which the store's index of words has otherwise.
+// holds meets them.
 struct Narrowed {
   std::vector<std::string> conditions;
   std::vector<ear_value> parameters;
@@ -22,10 +22,10 @@ struct Narrowed {
   std::string bind(std::int64_t number);
 };
 
-void narrow(const query::Part& root, bool by_words, Narrowed& to);
+void narrow(const query::Part& root, Narrowed& to);
 
-// A question to the store's index of words that every post answers for which the query holds, but for words in unusual
-// spellings. Empty: the index cannot tell.
+// A question to the indexes of words `search` and `search_plain`, one of which every post answers for which the query
+// holds. Empty: they cannot tell.
 std::string words_of(const query::Part& root);
 
 }  // namespace earshot::find

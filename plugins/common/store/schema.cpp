@@ -9,7 +9,8 @@ namespace earshot::store {
 namespace {
 
 // One script for each version, in order. A script that was released never changes.
-constexpr std::array<const char*, kVersion> kScripts = {R"(
+constexpr std::array<const char*, kVersion> kScripts = {
+    R"(
 CREATE TABLE authors(
   author INTEGER PRIMARY KEY,
   platform TEXT NOT NULL, id TEXT NOT NULL,
@@ -92,8 +93,8 @@ CREATE VIEW mentions AS
     LEFT JOIN segments s ON s.post = f.post AND s.number = f.segment
   WHERE f.kind = 'mention';
 )",
-                                                        // 2: what is counted, as records (fact.hpp)
-                                                        R"(
+    // 2: what is counted, as records (fact.hpp), and words as the index would not find them (query/plain_words.hpp)
+    R"(
 CREATE TABLE names(
   kind TEXT NOT NULL, number INTEGER NOT NULL, value TEXT NOT NULL, label TEXT,
   PRIMARY KEY(kind, number), UNIQUE(kind, value)) WITHOUT ROWID;
@@ -119,6 +120,10 @@ CREATE VIEW days AS
     sum(f.positive) AS positive, sum(f.reach) AS reach, sum(f.engagement) AS engagement
   FROM facts f LEFT JOIN names n ON n.kind = 'subject' AND n.number = f.subject
   GROUP BY f.subject, f.day;
+
+CREATE VIRTUAL TABLE search_plain USING fts5(words);
+INSERT INTO search(search) VALUES('delete-all');
+UPDATE search_state SET indexed_to = 0;
 )"};
 
 std::string quoted(const std::filesystem::path& path) {

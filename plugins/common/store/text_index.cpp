@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "query/plain_words.hpp"
 #include "store/schema.hpp"
 
 namespace earshot::store {
@@ -19,7 +20,9 @@ TextIndex::TextIndex(const Database& database)
            " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
       remove_(database,
               "INSERT INTO search(search, rowid, title, body, quote, alt, image, speech, caption)"
-              " VALUES('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") {}
+              " VALUES('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+      add_plain_(database, "INSERT INTO search_plain(rowid, words) VALUES(?1, ?2)"),
+      remove_plain_(database, "DELETE FROM search_plain WHERE rowid = ?1") {}
 
 void TextIndex::begin() {
   indexed_to_ = state_.step() ? state_.integer_at(0) : 0;
@@ -30,6 +33,18 @@ Statement& TextIndex::bind(Statement& statement, std::int64_t post, const Texts&
   statement.integer(1, post);
   for (std::size_t i = 0; i < kOrigins; ++i) statement.known(static_cast<int>(i) + 2, std::string_view(texts[i]));
   return statement;
+}
+
+void TextIndex::add(std::int64_t post, const Texts& texts) {
+  bind(add_, post, texts).run();
+  plain_.clear();
+  for (const std::string& text : texts) query::append_plain_words(plain_, text, fold_, memory_);
+  if (!plain_.empty()) add_plain_.integer(1, post).text(2, plain_).run();
+}
+
+void TextIndex::remove(std::int64_t post, const Texts& texts) {
+  bind(remove_, post, texts).run();
+  remove_plain_.integer(1, post).run();
 }
 
 void TextIndex::append(Texts& texts, int origin_column, int text_column, const Statement& row) const {

@@ -1,11 +1,13 @@
-// text_index.hpp: the full-text index over the segments of the posts that are live. It covers the posts up to one row
-// and grows in that order, in transactions of its own or in those of the rows; what it covers it follows exactly.
-// One instance for one thread.
+// text_index.hpp: the full-text index over the segments of the posts that are live: `search`, the words as they are
+// written, and `search_plain`, what `earshot search` needs besides (query/plain_words.hpp). It covers the posts up to
+// one row and grows in that order, in transactions of its own or in those of the rows; what it covers it follows
+// exactly. One instance for one thread.
 #pragma once
 
 #include <array>
 #include <string>
 
+#include "query/search_fold.hpp"
 #include "store/database.hpp"
 
 namespace earshot::store {
@@ -22,8 +24,8 @@ class TextIndex {
   void begin();  // reads how far the index has got
   bool covers(std::int64_t post) const { return post <= indexed_to_; }
   Texts texts_of(std::int64_t post);
-  void add(std::int64_t post, const Texts& texts) { bind(add_, post, texts).run(); }
-  void remove(std::int64_t post, const Texts& texts) { bind(remove_, post, texts).run(); }
+  void add(std::int64_t post, const Texts& texts);
+  void remove(std::int64_t post, const Texts& texts);
   // Takes in the next `most` posts. False: there was none.
   bool advance(std::int64_t most);
   void removed_posts();  // rows of posts are gone: their numbers may be given again
@@ -35,7 +37,10 @@ class TextIndex {
   void append(Texts& texts, int origin_column, int text_column, const Statement& row) const;
   void set_indexed_to(std::int64_t post);
 
-  Statement state_, set_state_, last_, texts_, range_, add_, remove_;
+  Statement state_, set_state_, last_, texts_, range_, add_, remove_, add_plain_, remove_plain_;
+  query::SearchFold fold_;
+  text::FoldedTexts memory_;
+  std::string plain_;
   std::int64_t indexed_to_ = 0;
 };
 

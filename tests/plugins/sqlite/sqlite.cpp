@@ -189,6 +189,43 @@ TEST_CASE("the full-text index follows, by where the text stands") {
   CHECK(store.one("SELECT max(post) - indexed_to FROM posts, search_state") == "0");
 }
 
+TEST_CASE("what words a post has in plain letters is kept beside the index, and follows edits and erasures") {
+  const std::string index = GENERATE(as<std::string>(), "background", "inline");
+  Store store({Setting{"index", index}});
+  store.sink.post("Ａｃｍｅ rocks").with_id("1").by("ana");
+  store.sink.post("Acme rocks").with_id("2").by("ana");
+  store.write();
+  store.sink.stop();
+  const std::string plain = "SELECT id, words FROM search_plain JOIN posts ON post = search_plain.rowid ORDER BY 1";
+  CHECK(store.rows(plain) == "1|acme \n");
+  store.sink.start();
+  store.sink.post("Acme rocks").with_id("1").by("ana").edited(1);
+  store.sink.post("Die, ｒｏｃｋｓ").with_id("2").by("bea").edited(1);
+  store.write();
+  store.sink.stop();
+  CHECK(store.rows(plain) == "2|rocks \n");
+  store.sink.start();
+  store.sink.erase("test", "bea");
+  store.sink.stop();
+  CHECK(store.rows("SELECT count(*) FROM search_plain") == "0\n");
+  CHECK_NOTHROW(check_index(store.path));
+}
+
+TEST_CASE("a store of version 1 is brought up to date, and its index made anew") {
+  Store store;
+  store.sink.post("Ａｃｍｅ rocks").with_id("1");
+  store.write();
+  store.sink.stop();
+  rows(store.path, "DROP TABLE search_plain");
+  rows(store.path, "PRAGMA user_version = 1");
+  store.sink.start();
+  store.sink.stop();
+  CHECK(store.one("PRAGMA user_version") == "2");
+  CHECK(store.rows("SELECT words FROM search_plain") == "acme \n");
+  CHECK(store.one("SELECT count(*) FROM search WHERE search MATCH 'rocks'") == "1");
+  CHECK_NOTHROW(check_index(store.path));
+}
+
 TEST_CASE("without an index the lag tells so") {
   Store store({Setting{"index", "none"}});
   store.sink.post("alpha");
