@@ -298,7 +298,9 @@ bool WritingsIndex::may_look_alike(std::string_view word, Scratch& scratch) cons
   const bool ascii = scratch.word.size() == word.size();
   if (!ascii) return true;  // capitals may look alike where small letters do not
   same_looks(scratch.word, confusables_, scratch.look);
-  return may_have(finish(hash_of(scratch.look), Sort::alike));
+  bool any = false;
+  each_form(finish(hash_of(scratch.look), Sort::alike), [&](std::uint32_t) { any = true; });
+  return any;
 }
 
 void WritingsIndex::look_alike(std::string_view original, Scratch& scratch) const {
