@@ -105,11 +105,11 @@ std::string Zone::text(ear_time time) const {
   const std::time_t seconds = here;
   std::tm parts{};
   ::gmtime_r(&seconds, &parts);
-  char text[64], sign[16] = " UTC";
+  char text[64], sign[32] = " UTC";
   std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts);
-  const long minutes = static_cast<long>(offset / kMinute);
+  const int minutes = static_cast<int>(offset / kMinute);  // of a zone: less than a day
   if (minutes != 0)
-    std::snprintf(sign, sizeof sign, " %c%02ld:%02ld", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
+    std::snprintf(sign, sizeof sign, " %c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
                   std::abs(minutes) % 60);
   return std::string(text) + sign;
 }
