@@ -37,7 +37,7 @@ TEST_CASE("apply reads standard input, and leaves sources, sinks and state alone
 
 TEST_CASE("apply exits with 1 where a post cannot be taken, and goes on behind it") {
   const WithPipeline work;
-  work.write("posts.ndjson", std::string("{\"id\":7}\n") + kPosts);
+  work.write("posts.ndjson", "{\"id\":7}\n" + std::string(kPosts));
   const Ended ended = work.output_of("apply acme.yaml posts.ndjson");
   CHECK(ended.status == 1);
   CHECK(has(ended.output, "Acme is down"));
