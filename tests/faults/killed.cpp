@@ -80,12 +80,13 @@ void make_expected(const Folder& folder, int posts) {
   REQUIRE(one(store, "SELECT count(*) FROM posts") == std::to_string(posts));
   REQUIRE(one(store, "SELECT observed FROM alerts WHERE kind = 'count'") == std::to_string(posts) + ".0");
   REQUIRE(one(store, "SELECT count(*) > 0 FROM alerts WHERE kind = 'spike'") == "1");
-  REQUIRE(one(store, "SELECT count(*) > 0 FROM alerts WHERE kind IN ('drop', 'silence')") == "1");
+  REQUIRE(one(store, "SELECT count(*) > 0 FROM alerts WHERE kind = 'drop'") == "1");
 }
 
+// So slow that no run ends by itself between the signals; whoever wants its end writes the pipeline anew, unthrottled.
 std::string throttled(const Folder& folder, const Size& wanted) {
   return write_pipeline(folder, "found",
-                        {.rate = wanted.posts / wanted.seconds / 2, .moody = ", mark: " + folder / "saves"});
+                        {.rate = wanted.posts / wanted.seconds / 6, .moody = ", mark: " + folder / "saves"});
 }
 
 }  // namespace
@@ -107,7 +108,7 @@ TEST_CASE("killed at random moments, a run loses nothing and does nothing twice"
   }
   INFO(folder.read("found.log"));
   CHECK(kills == wanted.kills);
-  REQUIRE(run({"run", "--quiet", pipeline}, log).code == 0);
+  REQUIRE(run({"run", "--quiet", write_pipeline(folder, "found")}, log).code == 0);
   check_same(folder, "expected", "found");
 }
 
@@ -128,7 +129,7 @@ TEST_CASE("stopped with SIGTERM at random moments, a run exits with 0 each time 
     INFO(process.said());
     REQUIRE(ended.code == 0);
   }
-  REQUIRE(run({"run", "--quiet", pipeline}, log).code == 0);
+  REQUIRE(run({"run", "--quiet", write_pipeline(folder, "found")}, log).code == 0);
   INFO(folder.read("found.log"));
   check_same(folder, "expected", "found");
 }

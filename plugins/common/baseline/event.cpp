@@ -21,8 +21,8 @@ double evidence_for(double ratio, double observed, double expected) {
 News Watch::judge(const Shape& shape, const Rules& rules, const Verdict& verdict) {
   if (open_) {
     if (verdict.direction != event_.direction || verdict.a_week >= event_.a_week) return News::nothing;
-    event_.a_week = verdict.a_week, has_grown_ = true;  // told when the slot is over
-    return News::nothing;
+    event_.a_week = verdict.a_week;
+    return News::grown;
   }
   if (!verdict.is_fresh || verdict.a_week > rules.a_week) return News::nothing;
   const bool up = verdict.direction == Direction::up;

@@ -42,8 +42,6 @@ class Watch {
   // Event time makes a leap: what is open is closed as it stands.
   News close();
 
-  void leap(const Shape& shape, std::int64_t row) { series_.leap(shape, row); }
-
   bool is_open() const { return open_; }
   const Event& event() const { return event_; }        // that is open, or was closed last
   const Verdict& verdict() const { return verdict_; }  // of the last row or slot

@@ -87,12 +87,13 @@ void Series::fill_to(const Shape& shape, std::int64_t row) {
   next_row_ = row;
 }
 
-Series::Stretch Series::last_rows(std::uint32_t rows) const {
+Series::Stretch Series::last_rows(const Shape& shape, std::uint32_t rows) const {
   Stretch all;
   for (std::int64_t r = std::max(next_row_ - static_cast<std::int64_t>(rows), first_row_); r < next_row_; ++r) {
     const Step& step = rows_[place(r, rows_.size())];
     all.observed += step.observed, all.expected += step.expected, all.posts += step.posts;
   }
+  (void)shape;
   return all;
 }
 
@@ -150,7 +151,7 @@ void Series::judge(const Shape& shape, LocalTime at, std::size_t index, const St
     if (a_week < best.a_week)
       best = {a_week, direction, static_cast<std::uint32_t>(index), s.observed, s.expected, variance, false};
   }
-  peaks = static_cast<float>(std::min(peaks * scale.keep + fourth(excess), 1e36));
+  peaks = static_cast<float>(peaks * scale.keep + fourth(excess));
 }
 
 // How far a figure strays beyond chance, from stretches that do not overlap; those far out count as less far, and those
@@ -207,7 +208,7 @@ Verdict Series::row(const Shape& shape, LocalTime at, std::int64_t number, const
   Verdict best;
   for (std::size_t s = 0; s < shape.scales.size(); ++s) {
     if (!shape.scales[s].by_rows) continue;
-    const Stretch stretch = last_rows(shape.scales[s].steps);
+    const Stretch stretch = last_rows(shape, shape.scales[s].steps);
     judge(shape, at, s, stretch, Direction::up, best);
     judge(shape, at, s, stretch, Direction::down, best);
   }
@@ -217,7 +218,7 @@ Verdict Series::row(const Shape& shape, LocalTime at, std::int64_t number, const
 Verdict Series::close_slot(const Shape& shape, LocalTime at, std::int64_t number) {
   row_expected_ = season_.rate(shape.season, at) / shape.rows_a_slot;
   fill_to(shape, shape.first_row(number + 1));
-  const Stretch slot = last_rows(shape.rows_a_slot);
+  const Stretch slot = last_rows(shape, shape.rows_a_slot);
   slots_[place(number, slots_.size())] = {static_cast<float>(slot.observed), static_cast<float>(slot.expected),
                                           static_cast<float>(slot.posts)};
   Verdict best;
@@ -257,13 +258,6 @@ void Series::adopt(double ratio) {
   season_.scale_level(std::clamp(ratio, 1e-3, 1e3));
 }
 
-void Series::leap(const Shape& shape, std::int64_t row) {
-  if (row <= next_row_) return;
-  first_row_ += row - next_row_, busy_row_ += row - next_row_;
-  next_row_ = row;
-  rows_.assign(shape.rows_a_slot, {}), slots_.assign(shape.slots_kept, {});
-}
-
 void Series::save(state::BytesOut& out) const {
   out.integer(first_row_), out.integer(next_row_), out.real32(value_variance_);
   out.real32(busy_), out.integer(busy_row_), out.real(row_observed_), out.real(row_expected_);
@@ -271,10 +265,8 @@ void Series::save(state::BytesOut& out) const {
   season_.save(out);
   for (const Memory& m : memory_)
     out.real32(m.up), out.real32(m.down), out.real32(m.strays), out.real32(m.strays_weight);
-  for (const std::vector<Step>* ring : {&rows_, &slots_}) {
-    out.number(ring->size());
+  for (const std::vector<Step>* ring : {&rows_, &slots_})
     for (const Step& step : *ring) out.real32(step.observed), out.real32(step.expected), out.real32(step.posts);
-  }
 }
 
 void Series::load(const Shape& shape, state::BytesIn& in) {
@@ -286,10 +278,8 @@ void Series::load(const Shape& shape, state::BytesIn& in) {
   season_.load(in);
   for (Memory& m : memory_)
     m.up = in.real32(), m.down = in.real32(), m.strays = in.real32(), m.strays_weight = in.real32();
-  for (std::vector<Step>* ring : {&rows_, &slots_}) {
-    ring->resize(std::max<std::size_t>(in.count(), 1));
+  for (std::vector<Step>* ring : {&rows_, &slots_})
     for (Step& step : *ring) step.observed = in.real32(), step.expected = in.real32(), step.posts = in.real32();
-  }
 }
 
 }  // namespace earshot::baseline

@@ -66,8 +66,6 @@ class Series {
   std::int64_t age(const Shape& shape, std::int64_t row) const { return (row - first_row_) * shape.window; }
   // What was unusual is usual now: `ratio` times what was expected.
   void adopt(double ratio);
-  // Rows up to this one are passed over: nobody knows what they held.
-  void leap(const Shape& shape, std::int64_t row);
 
   void save(state::BytesOut& out) const;
   void load(const Shape& shape, state::BytesIn& in);
@@ -85,7 +83,7 @@ class Series {
 
   void fill_to(const Shape& shape, std::int64_t row);
   void push_row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen);
-  Stretch last_rows(std::uint32_t rows) const;
+  Stretch last_rows(const Shape& shape, std::uint32_t rows) const;
   Stretch last_slots(const Shape& shape, std::uint32_t slots) const;
   double busy(const Shape& shape, double by_model);
   void judge(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch, Direction direction,

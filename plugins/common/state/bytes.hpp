@@ -37,6 +37,7 @@ class BytesOut {
 class BytesIn {
  public:
   explicit BytesIn(std::string_view bytes) : left_(bytes) {}
+  bool at_end() const { return left_.empty(); }
   std::uint64_t number() {
     std::uint64_t n = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {

@@ -2,102 +2,55 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 #include "spike/summary.hpp"
 
 namespace earshot::spike {
-
-using baseline::floor_div, baseline::kDay, baseline::kHour, baseline::News;
-
 namespace {
 
-constexpr std::size_t kMaxSubjects = 200'000;
-constexpr std::int64_t kAsleep = 7 * kDay;     // of event time in which no post comes at all
-constexpr std::int64_t kLookBack = 14 * kDay;  // for a subject that was not known, nothing is what was seen before
-constexpr std::int64_t kForget = 28 * kDay;
-constexpr double kSuspicious = 100;        // alerts a week: posts are kept that may come to be shown
-const std::string kStream = "\x01stream";  // all posts, whatever they are about
+constexpr std::size_t kMaxSubjects = 10000;
+constexpr std::int64_t kLongest = 7 * kDay;  // of an alert, and of event time in which no post comes at all
+
+constexpr double kThresholds[][2] = {{16, 12}, {12, 9}, {8, 7}};  // by sensitivity: up, down
+
+// The text that a finding stands in, else the first.
+std::string_view text_of(const Post& post, std::uint32_t segment) {
+  std::string_view first;
+  for (const Segment s : post.segments()) {
+    if (s.number() == segment) return s.text();
+    if (first.empty()) first = s.text();
+  }
+  return first;
+}
 
 }  // namespace
 
 void Spike::prepare() {
-  const std::int64_t window = options().window.count(), season = options().season.count();
-  if (kDay % window != 0 || (window < kHour && kHour % window != 0))
-    throw invalid("an hour and a day are no multiples of this window: take 5m, 1h, 6h or 1d").at_option("window");
+  const std::int64_t season = options().season.count();
+  if (kDay % options().window.count() != 0)
+    throw invalid("a day is no multiple of this window: take 5m, 1h, 6h or 1d").at_option("window");
   if (season != 0 && season != kDay && season != 7 * kDay)
     throw invalid("a season is 0s, 1d or 7d").at_option("season");
+  if (options().learn > options().history)
+    throw invalid("more is to be learnt from than `history` keeps: make it shorter").at_option("learn");
   if (options().of.empty()) throw invalid("there is no kind of finding to count").at_option("of");
-  try {
-    calendar_ = baseline::Calendar(options().timezone);
-  } catch (const std::invalid_argument& e) {
-    throw invalid(std::string(e.what()) + ": take a name as Europe/Berlin or America/New_York").at_option("timezone");
-  }
-  using baseline::Season;
-  shape_ = Shape::of(window,
-                     season == 0      ? Season::none
-                     : season == kDay ? Season::day
-                                      : Season::week,
-                     is_value(options().measure), is_value(options().measure) ? 0 : 6);
-  rules_.a_week = static_cast<double>(7 * kDay) / static_cast<double>(options().one_alert_in.count());
-  rules_.min_count = is_value(options().measure) ? 0 : static_cast<double>(options().min_count);
-  rules_.drops = options().drops;
-  hours_.fill({INT64_MIN, {}});
+  grid_.window = options().window.count();
+  season_ = season == 0 ? Season::none : season == kDay ? Season::day : Season::week;
 }
 
 // A watch item that came with a reload has not been silent before: nobody looked.
 void Spike::start() {
-  const std::string own =
-      std::to_string(shape_.window) + ' ' + std::string(choices<Measure>[static_cast<std::size_t>(options().measure)]);
-  if (!loaded_kind_.empty() && loaded_kind_ != own) {
-    host().warn("the saved state is of windows of another length, or another measure: what is usual is learnt anew");
+  if (loaded_window_ != 0 && loaded_window_ != grid_.window) {
+    host().warn("the windows have another length than in the saved state: what is usual is learnt anew");
     for (const auto& [id, subject] : subjects_) gone_.insert(id);
-    subjects_.clear(), index_.clear(), filled_.clear(), awake_.clear(), seen_.clear();
-    begun_ = settled_ = asleep_ = false;
+    subjects_.clear(), seen_.clear(), begun_ = settled_ = asleep_ = false;
   }
-  loaded_kind_ = own;
   for (const Value item : host().watchlist().items()) {
-    const std::string_view id = item["id"].text();
-    if (id.empty()) continue;
-    const bool known = index_.contains(id);
-    Entry* entry = known ? index_.at(id) : begun_ ? add(id, next_) : add(id, INT64_MIN);
-    if (entry != nullptr) entry->second.watched = true;
-  }
-}
-
-Spike::Entry* Spike::add(std::string_view id, std::int64_t first_row) {
-  if (subjects_.size() >= kMaxSubjects) {
-    if (!told_full_) host().warn("there are more than 200,000 subjects: the others are not counted");
-    told_full_ = true;
-    return nullptr;
-  }
-  Entry& entry = *subjects_.try_emplace(std::string(id), shape_, first_row == INT64_MIN ? 0 : first_row).first;
-  index_[entry.first] = &entry;
-  gone_.erase(entry.first);
-  return &entry;
-}
-
-Spike::Entry* Spike::subject(std::string_view id) {
-  if (const auto found = index_.find(id); found != index_.end()) return found->second;
-  const std::int64_t back = next_ - kLookBack / shape_.window;
-  return add(id, std::max(first_, back));
-}
-
-void Spike::forget(Entry& entry) {
-  gone_.insert(entry.first);
-  awake_.erase(&entry);
-  index_.erase(entry.first);
-  subjects_.erase(subjects_.find(entry.first));
-}
-
-// The first row of all. Nothing has been judged yet: whoever is known begins there.
-void Spike::begin(std::int64_t row) {
-  first_ = next_ = active_ = row;
-  begun_ = true;
-  for (auto& [id, subject] : subjects_) {
-    subject.watch = baseline::Watch(shape_, row);
-    subject.next_slot = shape_.slot_of(row);
-    subject.last_row = row, subject.changed = true;
+    const std::string id(item["id"].text());
+    if (id.empty() || (!subjects_.contains(id) && subjects_.size() >= kMaxSubjects)) continue;
+    const auto [found, is_new] = subjects_.try_emplace(id);
+    if (is_new) found->second.since = begun_ ? next_ : kFromStart;
+    found->second.watched = true;
   }
 }
 
@@ -107,172 +60,211 @@ void Spike::detect(const Batch& batch, Out& out) {
   for (std::uint32_t i = 0; i < batch.size(); ++i) {
     const Post post = batch[i];
     if (!post.is_new() || post.is_late() || post.published() == no_time) continue;
-    if (!begun_ && shape_.window > kHour) shift_ = calendar_.offset(post.raw().published) % shape_.window;
-    const std::int64_t row = row_at(post.raw().published);
-    if (settled_ && row < next_) continue;  // over already
-    if (!begun_ || (!settled_ && row < first_)) begin(row);
-    if (seen_.insert(row).second) newest_ = std::max(newest_, row);
-    count(post, row);
-    if (row == asked) continue;
-    asked = row;
-    out.wake_at(time(start_of(row + 1)));
+    const std::int64_t window = grid_.window_at(post.raw().published);
+    if (settled_ && window < next_) continue;  // over already
+    if (!begun_ || (!settled_ && window < first_)) first_ = next_ = active_ = window;
+    begun_ = true;
+    seen_.insert(window);
+    count(post, window);
+    if (window == asked) continue;
+    asked = window;
+    out.wake_at(time(grid_.start(window + 1)));
   }
 }
 
-void Spike::count(const Post& post, std::int64_t row) {
-  if (Entry* stream = shape_.values ? nullptr : subject(kStream)) count(*stream, post, none, 1, row);
-  find(post, options().of, options().measure, found_);
-  for (const Found& found : found_)
-    if (Entry* entry = subject(found.subject)) count(*entry, post, found.segment, found.value, row);
+void Spike::count(const Post& post, std::int64_t window) {
+  std::vector<std::string_view> counted;
+  for (const FoundBefore finding : post.findings()) {
+    if (finding.kind() != options().of) continue;
+    if (std::find(counted.begin(), counted.end(), finding.subject()) != counted.end()) continue;
+    counted.push_back(finding.subject());
+    Subject* subject = this->subject(finding.subject());
+    if (subject == nullptr) continue;
+    Window& content = subject->open[window];
+    ++content.posts;
+    content.samples.add(post, text_of(post, finding.segment()), static_cast<std::size_t>(options().evidence));
+    subject->changed = true;
+  }
 }
 
-void Spike::count(Entry& entry, const Post& post, std::uint32_t segment, double value, std::int64_t row) {
-  Subject& subject = entry.second;
-  const auto [at, fresh] = subject.open.try_emplace(row);
-  if (fresh) filled_[row].push_back(&entry);
-  Cell& cell = at->second;
-  subject.changed = true;
-  const bool is_stream = entry.first == kStream;
-  const Measure measure = options().measure;
-  if (!is_stream && (measure == Measure::contents || measure == Measure::authors)) {
-    if (std::uint64_t hash = 0; hash_once(post, measure, hash)) cell.once.add(hash);
-  } else {
-    cell.figure.value += value, cell.figure.squares += value * value;
-  }
-  cell.figure.posts += 1;
-  if (!is_stream) cell.samples.add(post, text_of(post, segment), static_cast<std::size_t>(options().evidence));
+Subject* Spike::subject(std::string_view id) {
+  if (const auto found = subjects_.find(id); found != subjects_.end()) return &found->second;
+  if (subjects_.size() < kMaxSubjects) return gone_.erase(std::string(id)), &subjects_[std::string(id)];
+  if (!told_full_) host().warn("there are more than 10,000 subjects: the others are not counted");
+  told_full_ = true;
+  return nullptr;
 }
 
 void Spike::advance(Time watermark, Out& out) {
   if (!begun_) return;
   settled_ = true;
   const bool ended = watermark == end_of_time;
-  const std::int64_t limit = ended ? (seen_.empty() ? next_ : *seen_.rbegin() + 1) : row_at(ticks(watermark));
-  if (ended && limit > next_) blind_.add({start_of(limit - 1), start_of(limit)});  // nobody knows what was to come
+  const std::int64_t limit = ended ? (seen_.empty() ? next_ : *seen_.rbegin() + 1) : grid_.window_at(ticks(watermark));
   while (next_ < limit) {
     const bool has_post = !seen_.empty() && *seen_.begin() == next_;
-    if (!asleep_ && !has_post && next_ - active_ > kAsleep / shape_.window) fall_asleep(out);
+    if (!asleep_ && !has_post && next_ - active_ > kLongest / grid_.window) fall_asleep(out);
     if (asleep_ && !has_post) {
-      next_ = seen_.empty() ? limit : std::min(limit, *seen_.begin());
+      const std::int64_t to = seen_.empty() ? limit : std::min(limit, *seen_.begin());
+      blind_.add({grid_.start(next_), grid_.start(to)});
+      next_ = to;
       continue;
     }
-    if (asleep_) wake_up(next_);
-    close_row(next_, out);
+    asleep_ = false;
+    close(next_, out);
     ++next_;
   }
-  if (!ended && !asleep_) out.wake_at(time(start_of(std::max(next_, limit) + 1)));
+  if (!ended && !asleep_) out.wake_at(time(grid_.start(std::max(next_, limit) + 1)));
 }
 
-// Nothing at all has come for a week: that is no news about a subject. Until a post comes rows are passed over.
+// Nothing at all has come for a week: that is no news about a subject. Until a post comes windows are passed over.
 void Spike::fall_asleep(Out& out) {
   asleep_ = true;
-  for (Entry& entry : subjects_) {
-    if (entry.second.watch.is_open()) take(entry.second.watch.close(), entry, out);
-    entry.second.samples.clear();
-  }
+  for (auto& [id, subject] : subjects_)
+    for (const Direction direction : {Direction::up, Direction::down}) {
+      Run& run = direction == Direction::up ? subject.up : subject.down;
+      if (run.close()) take_news(Run::News::closed, id, subject, run, direction, out);
+      if (!run.is_idle()) subject.changed = true;
+      run.reset();
+    }
 }
 
-void Spike::wake_up(std::int64_t row) {
-  asleep_ = false;
-  for (auto& [id, subject] : subjects_) {
-    subject.watch.leap(shape_, row);
-    subject.next_slot = std::max(subject.next_slot, shape_.slot_of(row));
-    subject.last_row = std::max(subject.last_row, row), subject.changed = true;
-  }
-}
-
-void Spike::close_row(std::int64_t row, Out& out) {
-  if (seen_.erase(row) != 0) active_ = row;
-  std::vector<Entry*> now(awake_.begin(), awake_.end());
-  if (const auto filled = filled_.find(row); filled != filled_.end()) {
-    now.insert(now.end(), filled->second.begin(), filled->second.end());
-    filled_.erase(filled);
-  }
-  std::sort(now.begin(), now.end(), ById());  // the stream is the first of all
-  now.erase(std::unique(now.begin(), now.end()), now.end());
-  for (Entry* entry : now) step(*entry, row, out);
-  if ((row + 1) % shape_.rows_a_slot == 0) close_slot(shape_.slot_of(row), out);
-}
-
-void Spike::step(Entry& entry, std::int64_t row, Out& out) {
-  Subject& subject = entry.second;
-  catch_up(entry, shape_.slot_of(row), out);
-  Cell cell;
-  if (const auto found = subject.open.find(row); found != subject.open.end()) {
-    cell = std::move(found->second);
-    subject.open.erase(found);
-    cell.figure.value += static_cast<double>(cell.once.move_into(subject.once));
-    subject.samples.add(cell.samples, static_cast<std::size_t>(options().evidence));
-    subject.last_row = row;
-  }
-  subject.changed = true;
-  take(subject.watch.row(shape_, rules_, local(shape_.slot_of(row)), row, cell.figure, is_unseen(row)), entry, out);
-  wake(entry, shape_.slot_of(row));
-  // While nothing at all comes, no subject is silent by itself.
-  const baseline::Watch& watch = subject.watch;
-  if (entry.first == kStream && watch.is_open() && subject.silent && watch.series().observed() == 0)
-    blind_.add({start_of(watch.event().begin), start_of(row + 1)});
-}
-
-// A subject whose posts are hours apart is looked at so seldom: its slots are closed together, which says the same.
-std::int64_t Spike::patience(const Entry& entry, std::int64_t slot) {
-  if (entry.second.awake || entry.second.watched) return 1;
-  const double an_hour = entry.second.watch.series().rate(shape_, local(slot)) * static_cast<double>(kHour) /
-                         static_cast<double>(shape_.slot);
-  const std::int64_t hours = an_hour >= 1 ? 1 : an_hour >= 0.2 ? 6 : 24;
-  return std::max<std::int64_t>(1, hours * kHour / shape_.slot);
-}
-
-void Spike::wake(Entry& entry, std::int64_t slot) {
-  Subject& subject = entry.second;
-  const double a_row = subject.watch.series().rate(shape_, local(slot)) / shape_.rows_a_slot;
-  const bool often = !shape_.values && shape_.rows_a_slot > 1 && a_row >= 1;
-  const bool awake = subject.watch.is_open() || often;
-  if (awake == subject.awake) return;
-  subject.awake = awake, subject.changed = true;
-  if (awake)
-    awake_.insert(&entry);
-  else
-    awake_.erase(&entry);
-}
-
-void Spike::close_slot(std::int64_t slot, Out& out) {
-  blind_.forget_before(start_of(shape_.first_row(slot)) - 2 * kDay);
+void Spike::close(std::int64_t window, Out& out) {
+  if (seen_.erase(window) != 0) active_ = window;
+  blind_.forget_before(grid_.start(window) - options().history.count() - kDay);
   for (auto at = subjects_.begin(); at != subjects_.end();) {
-    Entry& entry = *at++;
-    if (entry.second.next_slot <= slot && (slot + 1) % patience(entry, slot) == 0) catch_up(entry, slot + 1, out);
-    const bool old = (next_ - entry.second.last_row) * shape_.window > kForget;
-    if (old && !entry.second.watched && !entry.second.watch.is_open() && entry.second.open.empty()) forget(entry);
+    Subject& subject = at->second;
+    step(at->first, subject, window, out);
+    const bool empty =
+        subject.history.empty() && subject.open.empty() && subject.up.is_idle() && subject.down.is_idle();
+    if (subject.watched || !empty) {
+      ++at;
+      continue;
+    }
+    gone_.insert(at->first);
+    at = subjects_.erase(at);
   }
 }
 
-void Spike::catch_up(Entry& entry, std::int64_t end_slot, Out& out) {
-  Subject& subject = entry.second;
-  for (; subject.next_slot < end_slot; ++subject.next_slot) {
-    const std::int64_t slot = subject.next_slot, first = shape_.first_row(slot), end = first + shape_.rows_a_slot;
-    const baseline::LocalTime at = local(slot);
-    if (blind_.overlaps(start_of(first), start_of(end)))
-      for (std::int64_t row = std::max(first, subject.watch.series().next_row()); row < end; ++row)
-        if (is_unseen(row)) subject.watch.row(shape_, rules_, at, row, {}, true);
-    take(subject.watch.close_slot(shape_, rules_, at, slot), entry, out);
-    subject.once.clear();
-    if (!subject.watch.is_open() && subject.watch.verdict().a_week > kSuspicious) subject.samples.clear();
-    subject.changed = true;
-    wake(entry, slot);
-  }
+void Spike::step(const std::string& id, Subject& subject, std::int64_t window, Out& out) {
+  const std::int64_t day = grid_.day_of(window);
+  if (subject.learnt_on != day) learn_day(subject, day);
+  const Window content = subject.take(grid_, window);
+  const bool enough = subject.profile.days >= static_cast<std::uint64_t>(options().learn.count() / kDay);
+  if (enough) judge(id, subject, window, content, out);
 }
 
-baseline::LocalTime Spike::local(std::int64_t slot) {
-  auto& [known, at] = hours_[static_cast<std::size_t>(slot & 127)];
-  if (known != slot) known = slot, at = calendar_.at(start_of(shape_.first_row(slot)));
-  return at;
+void Spike::learn_day(Subject& subject, std::int64_t day) const {
+  const std::int64_t since = subject.since == kFromStart ? first_ : subject.since;
+  const std::int64_t whole_days_from = -floor_div(-grid_.start(since), kDay);
+  const std::int64_t oldest = day - options().history.count() / kDay;
+  subject.forget_before(oldest * grid_.slots_a_day());
+  const auto is_clean = [&](std::int64_t slot) {
+    return subject.is_clean(slot, grid_) &&
+           !blind_.overlaps(slot * grid_.slot_length(), (slot + 1) * grid_.slot_length());
+  };
+  subject.profile = learn(grid_, season_, subject.history, std::max(oldest, whole_days_from), day, is_clean);
+  subject.learnt_on = day;
+  subject.changed = true;
+}
+
+void Spike::judge(const std::string& id, Subject& subject, std::int64_t window, const Window& content, Out& out) {
+  const Profile& profile = subject.profile;
+  const double expected = profile.expected(grid_, window);
+  const Tally tally{static_cast<double>(content.posts), expected, profile.dispersion * expected};
+  const bool blind = is_blind(window);
+  const bool was_idle = subject.up.is_idle() && subject.down.is_idle();
+  if (!blind || tally.observed > expected)
+    take_news(subject.up.step(rules(Direction::up), window, tally, expected * (1 + profile.uncertainty),
+                              profile.dispersion, content.samples),
+              id, subject, subject.up, Direction::up, out);
+  if (!blind && options().drops)
+    take_news(subject.down.step(rules(Direction::down), window, tally,
+                                expected * (1 - std::min(profile.uncertainty, 0.5)), profile.dispersion, Samples()),
+              id, subject, subject.down, Direction::down, out);
+  subject.changed |= !was_idle || !subject.up.is_idle() || !subject.down.is_idle();
+}
+
+Run::Rules Spike::rules(Direction direction) const {
+  const auto [up, down] = kThresholds[static_cast<std::size_t>(options().sensitivity)];
+  return {direction, direction == Direction::up ? up : down, static_cast<double>(options().min_count),
+          kLongest / grid_.window, static_cast<std::size_t>(options().evidence)};
+}
+
+void Spike::take_news(Run::News news, const std::string& id, Subject& subject, Run& run, Direction direction,
+                      Out& out) {
+  if (news == Run::News::nothing) return;
+  const bool closed = news == Run::News::closed;
+  tell(id, subject, run, direction, closed, out);
+  if (!closed) return;
+  // What goes on for a week is the new usual, and is learnt from.
+  if (!run.was_long()) subject.unusual.add({grid_.slot_of(run.begin()), grid_.slot_of(run.end() - 1) + 1});
+  run.reset();
+}
+
+void Spike::tell(const std::string& id, const Subject& subject, const Run& run, Direction direction, bool closed,
+                 Out& out) {
+  const bool up = direction == Direction::up;
+  const Tally& tally = run.tally();
+  const double unsure = subject.profile.uncertainty * tally.expected;
+  const double spread = 3 * std::sqrt(tally.variance + unsure * unsure);
+  ear_alert alert = make_alert(up ? "spike" : "drop", id);
+  alert.state = closed ? EAR_ALERT_CLOSED : EAR_ALERT_OPEN;
+  alert.start = grid_.start(run.begin()), alert.end = grid_.start(run.end());
+  alert.observed = tally.observed, alert.expected = tally.expected;
+  alert.lower = std::max(0.0, tally.expected - spread), alert.upper = tally.expected + spread;
+  alert.severity = severity(run.peak(), rules(direction).threshold);
+  const std::string text = summary(id, options().of, period(alert.start, alert.end), alert);
+  alert.summary = str(text);
+  const std::vector<ear_evidence> evidence = run.samples().evidence(tally.observed);
+  alert.evidence = evidence.data(), alert.evidence_count = static_cast<std::uint32_t>(evidence.size());
+  out.alert(alert);
 }
 
 void Spike::erase(std::string_view platform, std::string_view author) {
   for (auto& [id, subject] : subjects_) subject.erase(platform, author);
 }
 
+void Spike::save(StateOut& out) {
+  out.put("clock", save_clock());
+  for (auto& [id, subject] : subjects_)
+    if (out.whole() || subject.changed) out.put("subject/" + id, subject.save()), subject.changed = false;
+  for (const std::string& id : gone_) out.remove("subject/" + id);
+  gone_.clear();
+}
+
+void Spike::load(std::uint32_t, std::string_view key, std::string_view value) {
+  constexpr std::string_view subject = "subject/";
+  if (key == "clock") load_clock(value);
+  if (key.starts_with(subject)) subjects_[std::string(key.substr(subject.size()))].load(value);
+}
+
+std::string Spike::save_clock() const {
+  BytesOut out;
+  out.integer(grid_.window);
+  out.number(static_cast<std::uint64_t>(begun_) | static_cast<std::uint64_t>(settled_) << 1 |
+             static_cast<std::uint64_t>(asleep_) << 2);
+  out.integer(first_), out.integer(next_), out.integer(active_);
+  out.number(seen_.size());
+  for (const std::int64_t window : seen_) out.integer(window);
+  out.number(blind_.all().size());
+  for (const Span& span : blind_.all()) out.integer(span.from), out.integer(span.to);
+  return out.bytes();
+}
+
+void Spike::load_clock(std::string_view bytes) {
+  BytesIn in(bytes);
+  loaded_window_ = in.integer();
+  const std::uint64_t flags = in.number();
+  begun_ = (flags & 1) != 0, settled_ = (flags & 2) != 0, asleep_ = (flags & 4) != 0;
+  first_ = in.integer(), next_ = in.integer(), active_ = in.integer();
+  for (std::size_t n = in.count(); n > 0; --n) seen_.insert(in.integer());
+  for (std::size_t n = in.count(); n > 0; --n) {
+    const std::int64_t from = in.integer();
+    blind_.add({from, in.integer()});
+  }
+}
+
 }  // namespace earshot::spike
 
-EARSHOT_PLUGIN("org.earshot.spike", "0.2.0", "Earshot", "Apache-2.0",
-               "Says where a subject is talked about more than usual, otherwise, or no more", earshot::spike::Spike)
+EARSHOT_PLUGIN("org.earshot.spike", "0.1.0", "Earshot", "Apache-2.0",
+               "Says where a subject is talked about much more than usual, or hardly any more", earshot::spike::Spike)

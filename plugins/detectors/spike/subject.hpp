@@ -1,63 +1,46 @@
-// subject.hpp: all that is known of one subject: its rows that are not over, what is usual of it, and what is going on.
-// One thread.
+// subject.hpp: all that is known of one subject: its windows that are not over, its history by slot, what is usual,
+// and the runs at hand. One thread.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <string>
-#include <vector>
 
-#include "baseline/event.hpp"
+#include "spike/grid.hpp"
+#include "spike/profile.hpp"
+#include "spike/run.hpp"
 #include "spike/samples.hpp"
 #include "state/bytes.hpp"
 
 namespace earshot::spike {
 
-using baseline::Shape;
 using state::BytesIn, state::BytesOut;
 
-// Hashes, each once, in order. Many at once are added behind and sorted in later.
-class Hashes {
- public:
-  void add(std::uint64_t hash);
-  // How many of these are not in `others`, into which they go.
-  std::size_t move_into(Hashes& others);
-  void clear() { all_.clear(), sorted_ = 0; }
-  std::size_t size();
-  void save(BytesOut& out) const;
-  void load(BytesIn& in);
+inline constexpr std::int64_t kFromStart = INT64_MIN;
 
- private:
-  void sort();
-  std::vector<std::uint64_t> all_;
-  std::size_t sorted_ = 0;
-};
-
-// A row that is not over.
-struct Cell {
-  baseline::Figure figure;
-  Hashes once;  // authors or contents
+struct Window {
+  std::uint32_t posts = 0;
   Samples samples;
 };
 
 struct Subject {
-  Subject(const Shape& shape, std::int64_t first_row)
-      : watch(shape, first_row), next_slot(shape.slot_of(first_row)), last_row(first_row) {}
+  std::int64_t since = kFromStart;  // the window from which on it was looked for
+  std::map<std::int64_t, Window> open;
+  History history;
+  Spans unusual;  // slots that were part of an alert
+  Profile profile;
+  std::int64_t learnt_on = INT64_MIN;  // the day for which it was learnt
+  Run up, down;
+  bool changed = true;   // since the last save
+  bool watched = false;  // stands in the watchlist: known also while nobody talks about it
 
-  std::map<std::int64_t, Cell> open;
-  baseline::Watch watch;
-  std::int64_t next_slot;  // to be closed
-  std::int64_t last_row;   // with a post
-  Hashes once;             // of this slot
-  Samples samples;         // of what may be going on
-  bool silent = false;     // the event that is open began with nothing at all
-  bool awake = false;      // each row is looked at, also those without a post
-  bool changed = true;     // since the last save
-  bool watched = false;    // stands in the watchlist: known also while nobody talks about it
-
+  // The window is over: its posts become history.
+  Window take(const Grid& grid, std::int64_t window);
+  void forget_before(std::int64_t slot);
+  bool is_clean(std::int64_t slot, const Grid& grid) const;
   bool erase(std::string_view platform, std::string_view author);
+
   std::string save() const;
-  void load(const Shape& shape, std::string_view bytes);
+  void load(std::string_view bytes);
 };
 
 }  // namespace earshot::spike

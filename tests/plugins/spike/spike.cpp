@@ -47,11 +47,11 @@ bool covers(const TestAlert& alert, earshot::Time from, earshot::Time to) {
 
 TEST_CASE("a crisis day and a quiet day are found in four weeks, and nothing else") {
   const auto seed = GENERATE(range(1, 9));
-  const std::string window = GENERATE(as<std::string>(), "5m", "1h", "1d");
+  const std::string window = GENERATE(as<std::string>(), "1h", "1d");
   Plan plan;
   plan.seed = static_cast<std::uint64_t>(seed);
   plan.crisis_day = 17, plan.quiet_day = 23;
-  const std::vector<TestAlert> alerts = alerts_of(weeks(plan), {{"window", window}, {"one_alert_in", "3650d"}});
+  const std::vector<TestAlert> alerts = alerts_of(weeks(plan), {{"window", window}});
   const earshot::Time start = at("2026-03-02T00:00:00Z");
   REQUIRE(alerts.size() == 2);
   CHECK(alerts[0].kind == "spike");
@@ -59,26 +59,24 @@ TEST_CASE("a crisis day and a quiet day are found in four weeks, and nothing els
   CHECK(covers(alerts[0], start + 17 * 24h, start + 18 * 24h));
   CHECK(alerts[0].observed > 3 * alerts[0].upper / 2);
   CHECK(alerts[0].evidence.size() == 5);
-  CHECK((alerts[1].kind == "drop" || alerts[1].kind == "silence"));
+  CHECK(alerts[1].kind == "drop");
   CHECK(alerts[1].subject == "rival");
   CHECK(covers(alerts[1], start + 23 * 24h, start + 24 * 24h));
   CHECK(alerts[1].observed < alerts[1].lower);
 }
 
-TEST_CASE("chance alone makes no more alerts than the budget allows, and half as many again") {
-  const auto [in, days] = GENERATE(table<std::string, double>({{"7d", 7}, {"90d", 90}}));
-  double alerts = 0, weeks_seen = 0;
-  for (std::uint64_t seed = 100; seed < 112; ++seed) {
+TEST_CASE("chance alone makes no alert in forty times four weeks of three brands, but a few at most") {
+  std::size_t alerts = 0;
+  for (std::uint64_t seed = 100; seed < 140; ++seed) {
     Plan plan;
     plan.seed = seed;
-    alerts += static_cast<double>(alerts_of(weeks(plan), {{"one_alert_in", in}}).size());
-    weeks_seen += 3 * 4;
+    alerts += alerts_of(weeks(plan)).size();
   }
-  CHECK(alerts <= 1.5 * weeks_seen * 7 / days);
+  CHECK(alerts <= 2);
 }
 
 TEST_CASE("an alert opens while it is going on, grows, and closes when it is over") {
-  DetectorHarness h(loaded("spike"), {{"window", "1h"}});
+  DetectorHarness h(loaded("spike"));
   const earshot::Time then = steady(h, 14, 24);
   burst(h, then + 10h, 40);
   burst(h, then + 11h, 60);
@@ -143,7 +141,7 @@ TEST_CASE("posts that change places within the allowed lateness give the same al
 }
 
 TEST_CASE("late posts and repeats by edits are not counted, deleted ones stay counted") {
-  DetectorHarness h(loaded("spike"), {{"window", "1h"}});
+  DetectorHarness h(loaded("spike"));
   const earshot::Time then = steady(h, 14, 24);
   burst(h, then + 10h, 9);  // one less than min_count
   for (int i = 0; i < 50; ++i) h.post("edit").at(then + 10h + 1min).with_id("burst0").edited().found("mention", "acme");
@@ -168,73 +166,13 @@ TEST_CASE("a silence in which a source could not see is no silence") {
   CHECK(h.alerts().size() == (blind ? 0 : 1));
 }
 
-TEST_CASE("nothing is said in the first hours, nor of what nobody talks about") {
+TEST_CASE("nothing is said before enough was seen, nor of what nobody talks about") {
   DetectorHarness h(loaded("spike"));
   h.watch("quiet", {"Quiet"});
-  burst(h, at("2026-03-02T01:00:00Z"), 100);
-  h.advance("2026-03-02T05:00:00Z");
-  CHECK(h.alerts().empty());
-}
-
-TEST_CASE("a surge on the third day is told") {
-  DetectorHarness h(loaded("spike"));
-  const earshot::Time then = steady(h, 2, 48);
+  const earshot::Time then = steady(h, 5, 24);
   burst(h, then, 100);
-  h.advance(then + 1h);
-  REQUIRE(h.alerts().size() == 1);
-  CHECK(h.alerts()[0].kind == "spike");
-}
-
-TEST_CASE("when nothing at all comes, that is told, and no subject is called silent") {
-  DetectorHarness h(loaded("spike"));
-  const earshot::Time start = at("2026-03-02T00:00:00Z");
-  for (int i = 0; i < 14 * 96; ++i)
-    h.post("said").at(start + i * 15min).found("mention", i % 2 == 0 ? "acme" : "rival");
-  h.advance(start + 14 * 24h + 30h);
-  REQUIRE(h.alerts().size() == 1);
-  CHECK(h.alerts()[0].kind == "gap");
-  CHECK(h.alerts()[0].subject.empty());
-  CHECK_THAT(h.alerts()[0].summary, Catch::Contains("nothing at all came"));
-}
-
-TEST_CASE("authors count once an hour, and copies do not count as contents") {
-  const std::string measure = GENERATE(as<std::string>(), "posts", "contents", "authors");
-  DetectorHarness h(loaded("spike"), {{"measure", measure}});
-  const earshot::Time then = steady(h, 14, 24);
-  for (int i = 0; i < 60; ++i)
-    h.post("buy now").at(then + 10h + i * 1min).with_id("x" + std::to_string(i)).by("ana").found("mention", "acme");
-  h.advance(then + 12h);
-  CHECK(h.alerts().size() == (measure == "posts" ? 1 : 0));
-}
-
-TEST_CASE("a turn of sentiment is told") {
-  DetectorHarness h(loaded("spike"), {{"measure", "sentiment"}, {"window", "1h"}});
-  std::mt19937_64 random(3);
-  const earshot::Time start = at("2026-03-02T00:00:00Z");
-  const auto say = [&](int hour, int posts, double praise) {
-    for (int i = 0; i < posts; ++i) {
-      const bool good = std::uniform_real_distribution<double>()(random) < praise;
-      TestPost& p = h.post("said").at(start + hour * 1h + i * 1min).with_id(std::to_string(hour * 100 + i));
-      p.found("sentiment", "acme", 1, good ? "positive" : "negative");
-    }
-  };
-  for (int hour = 0; hour < 24 * 14; ++hour) say(hour, 20, 0.7);
-  for (int hour = 24 * 14; hour < 24 * 14 + 8; ++hour) say(hour, 20, 0.2);
-  h.advance(start + (24 * 14 + 8) * 1h);
-  REQUIRE(h.alerts().size() == 1);
-  CHECK(h.alerts()[0].kind == "sentiment_down");
-  CHECK(h.alerts()[0].observed < 0.4);
-  CHECK(h.alerts()[0].expected == Approx(0.7).epsilon(0.1));
-}
-
-TEST_CASE("days begin at midnight of the time zone") {
-  DetectorHarness h(loaded("spike"), {{"window", "1d"}, {"timezone", "America/New_York"}});
-  const earshot::Time then = steady(h, 14, 30);
-  burst(h, then + 12h, 143);
-  h.end();
-  REQUIRE(h.alerts().size() == 1);
-  CHECK(h.alerts()[0].start == then + 5h);
-  CHECK_THAT(h.alerts()[0].summary, Catch::Contains("on 2026-03-16,"));
+  h.advance(then + 24h);
+  CHECK(h.alerts().empty());
 }
 
 TEST_CASE("a subject that nobody talked about before can have a spike") {
@@ -309,6 +247,6 @@ TEST_CASE("options that fit nothing are refused by name") {
   };
   CHECK(refused({{"window", "7h"}}) == "window");
   CHECK(refused({{"season", "3d"}}) == "season");
-  CHECK(refused({{"timezone", "Mars/Olympus"}}) == "timezone");
+  CHECK(refused({{"learn", "30d"}}) == "learn");
   CHECK(refused({{"window", "15m"}, {"season", "1d"}}).empty());
 }
