@@ -4,12 +4,11 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "receiver/server.hpp"
+#include "receiver/certificate.hpp"
 
 namespace receiver {
 
@@ -29,21 +28,15 @@ class SmtpReceiver {
       Behave behave = [](const std::string&) { return std::string(); },
       std::optional<Certificate> certificate = std::nullopt);
 
-  std::string url() const { return "smtp://127.0.0.1:" + std::to_string(server_.port()); }
+  ~SmtpReceiver();
+
+  std::string url() const;
   std::vector<Mail> mails() const;
   std::size_t count() const { return mails().size(); }
-  void stop() { server_.stop(); }
 
  private:
-  template <class Stream>
-  bool serve(Stream& stream, bool encrypted);  // true: the client wants TLS
-  void connected(tcp::socket& socket);
-
-  Behave behave_;
-  std::unique_ptr<boost::asio::ssl::context> tls_;
-  mutable std::mutex mutex_;  // guards what follows
-  std::vector<Mail> mails_;
-  Server server_;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace receiver
