@@ -2,23 +2,29 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
-#include "receiver/certificate.hpp"
+#include "receiver/server.hpp"
 
 namespace receiver {
 
 class LineReceiver {
  public:
   explicit LineReceiver(std::optional<Certificate> certificate = std::nullopt);
-  ~LineReceiver();
-  unsigned short port() const;
+  unsigned short port() const { return server_.port(); }
   std::string bytes() const;
+  void stop() { server_.stop(); }
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  void connected(tcp::socket& socket);
+  void keep(const char* data, std::size_t size);
+
+  std::unique_ptr<boost::asio::ssl::context> tls_;
+  mutable std::mutex mutex_;
+  std::string bytes_;
+  Server server_;
 };
 
 }  // namespace receiver

@@ -4,11 +4,12 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "receiver/certificate.hpp"
+#include "receiver/server.hpp"
 
 namespace receiver {
 
@@ -28,15 +29,21 @@ class SmtpReceiver {
       Behave behave = [](const std::string&) { return std::string(); },
       std::optional<Certificate> certificate = std::nullopt);
 
-  ~SmtpReceiver();
-
-  std::string url() const;
+  std::string url() const { return "smtp://127.0.0.1:" + std::to_string(server_.port()); }
   std::vector<Mail> mails() const;
   std::size_t count() const { return mails().size(); }
+  void stop() { server_.stop(); }
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  template <class Stream>
+  bool serve(Stream& stream, bool encrypted);  // true: the client wants TLS
+  void connected(tcp::socket& socket);
+
+  Behave behave_;
+  std::unique_ptr<boost::asio::ssl::context> tls_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::vector<Mail> mails_;
+  Server server_;
 };
 
 }  // namespace receiver

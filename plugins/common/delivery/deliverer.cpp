@@ -62,8 +62,7 @@ ear_time Delivering::step(bool stopping, const Stopped& stopped) {
 }
 
 void Delivering::plan(ear_time now, bool stopping) {
-  // A stop also looks at those that wait for others.
-  const std::vector<Route> routes = outbox_.to_look_at(stopping ? std::max(now, group_until_) : now);
+  const std::vector<Route> routes = outbox_.to_look_at(now);
   if (routes.empty()) return;
   const std::vector<alert_book::Mute> mutes = outbox_.mutes(now);
   outbox_.plan([&] {
@@ -85,10 +84,8 @@ bool Delivering::holds_for_group(std::vector<Wish>& wishes, ear_time now, bool s
   if (wishes.empty() || wait == 0 || stopping || channel_.most_alerts() < 2) return false;
   ear_time oldest = now;
   for (const Wish& wish : wishes) oldest = std::min(oldest, wish.decision.since);
-  const ear_time due = group_until_ > now ? std::min(group_until_, oldest + wait) : oldest + wait;
-  if (now >= due) return false;
-  group_until_ = due;
-  for (const Wish& wish : wishes) outbox_.hold(wish.route.alert.id, "waits for others to go with", due);
+  if (now >= oldest + wait) return false;
+  for (const Wish& wish : wishes) outbox_.hold(wish.route.alert.id, "waits for others to go with", oldest + wait);
   return true;
 }
 

@@ -51,7 +51,7 @@ class FileChannel : public delivery::Channel {
     const std::string when(time, earshot::post::write_time(time, envelope.created));
     const delivery::Item& item = envelope.items.at(0);
     return when + " " + std::string(word(envelope.purpose)) + " " +
-           delivery::line(about(item.alert) + " " + item.alert.kind, 200) + " severity " +
+           delivery::line(delivery::about(item.alert) + " " + item.alert.kind, 200) + " severity " +
            std::to_string(item.alert.severity) + ": " + delivery::line(sentence(item), 1000) + "\n";
   }
 
