@@ -1,4 +1,5 @@
 // filter: lets those posts on that match a query. One copy a worker; the query behind them is shared.
+#include <earshot/new_flags.hpp>  // TEMPORARY
 #include <earshot/detector.hpp>
 #include <filesystem>
 #include <memory>
@@ -28,7 +29,8 @@ struct FilterOptions {
 
 class Filter : public earshot::Detector<FilterOptions> {
  public:
-  static constexpr earshot::Info info{"filter", "Lets those posts on that match a query", EAR_STATELESS};
+  static constexpr earshot::Info info{"filter", "Lets those posts on that match a query",
+                                      EAR_STATELESS | EAR_ADDS_NOTHING};
 
   void prepare() {
     const earshot::Query& where = options().where;

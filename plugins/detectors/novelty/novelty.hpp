@@ -1,6 +1,7 @@
 // novelty.hpp: the detector: what has not been said of a subject before, and is now said by several, in alerts that
 // grow and close. Posts are counted as they come; what is worth an alert is judged when a grain of event time is over.
 #pragma once
+#include <earshot/new_flags.hpp>  // TEMPORARY
 
 #include <earshot/detector.hpp>
 #include <map>
@@ -70,7 +71,8 @@ struct Subject {
 
 class Novelty : public Detector<NoveltyOptions> {
  public:
-  static constexpr Info info{"novelty", "Says what has not been said of a subject before, and is now said by several"};
+  static constexpr Info info{"novelty", "Says what has not been said of a subject before, and is now said by several",
+                             EAR_ADDS_NOTHING};
 
   void prepare();
   void start();

@@ -1,6 +1,7 @@
 // rule.hpp: the detector: an alert when enough posts for which a query holds came in a stretch of time. Posts are
 // judged as they come; an alert is over when too few came for as long.
 #pragma once
+#include <earshot/new_flags.hpp>  // TEMPORARY
 
 #include <earshot/detector.hpp>
 #include <filesystem>
@@ -82,7 +83,8 @@ struct RuleOptions {
 
 class Rule : public Detector<RuleOptions> {
  public:
-  static constexpr Info info{"rule", "Raises an alert when enough posts match a query in a stretch of time"};
+  static constexpr Info info{"rule", "Raises an alert when enough posts match a query in a stretch of time",
+                             EAR_ADDS_NOTHING};
 
   void prepare();
   void start();
