@@ -7,7 +7,6 @@
 #include "cli/plugin_command.hpp"
 #include "cli/verb.hpp"
 
-namespace earshot::host { void add_backtest(CLI::App&, Shell&); }  // TEMPORARY
 namespace {
 
 using namespace earshot::host;
@@ -20,7 +19,6 @@ constexpr AddVerb kVerbs[] = {
     add_graph,
     add_test,
     add_apply,
-    add_backtest,
     add_plugins,
     add_describe,
     add_schema,

@@ -1,4 +1,3 @@
-#include <earshot/new_flags.hpp>  // TEMPORARY
 #include "plugin/schema_rules.hpp"
 
 #include <fmt/format.h>
@@ -152,8 +151,7 @@ struct KindFlag {
   std::string_view says;
 };
 constexpr KindFlag kKindFlags[] = {
-    {EAR_STATELESS, EAR_DETECTOR, "stateless"}, {EAR_REPEATS, EAR_SOURCE, "repeats"}, {EAR_REMOTE, EAR_SINK, "remote"},
-    {EAR_ADDS_NOTHING, EAR_DETECTOR, "adds_nothing"}, {EAR_REPLAYS, EAR_SOURCE, "replays"}};
+    {EAR_STATELESS, EAR_DETECTOR, "stateless"}, {EAR_REPEATS, EAR_SOURCE, "repeats"}, {EAR_REMOTE, EAR_SINK, "remote"}};
 
 void check_flags(const Where& where, const ComponentSchema& component) {
   std::uint32_t known = EAR_NEEDS_WATCHLIST | EAR_NEEDS_MEDIA;

@@ -19,7 +19,7 @@ T& grow(Arena& arena, const T*& first, std::uint32_t& count, std::uint32_t& room
   return const_cast<T&>(first[count++]);
 }
 
-// Only what the detectors in `sees` have said, and what came with the posts.
+// Only what the detectors in `sees` have said, and what was published.
 class Filter {
  public:
   Filter(const Graph& graph, DetectorSet sees) : graph_(graph), sees_(sees) {}
@@ -27,7 +27,7 @@ class Filter {
     if (detector.len == 0) return true;
     for (std::uint32_t d = 0; d < graph_.detector_count(); ++d)
       if (graph_.nodes[graph_.node_of_detector(d)].id.data() == detector.ptr) return (sees_ >> d & 1) != 0;
-    return true;  // of an earlier run
+    return false;
   }
   template <class T>
   const T* of(const T* all, std::uint32_t& count, Arena& arena) const {
@@ -59,19 +59,9 @@ void Batch::clear() {
 Slot& Batch::add(const ear_post& given) {
   Slot& slot = *arena.array<Slot>(1);
   copy_post(slot.post, slot.author, given, arena);
-  return identify(slot);
-}
-
-Slot& Batch::add_stored(const ear_post& given) {
-  Slot& slot = *arena.array<Slot>(1);
-  copy_stored_post(slot.post, slot.author, given, arena);
-  return identify(slot);
-}
-
-Slot& Batch::identify(Slot& slot) {
   slot.post.key = post_key(earshot::view(slot.post.platform), earshot::view(slot.post.id));
   slot.watermark = EAR_TIME_NONE;
-  slot.segment_room = slot.post.segment_count, slot.finding_room = slot.post.finding_count;
+  slot.segment_room = slot.post.segment_count, slot.finding_room = 0;
   slots.push_back(&slot);
   return slot;
 }

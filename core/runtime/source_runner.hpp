@@ -1,7 +1,6 @@
 // source_runner.hpp: one source and its thread: polls, turns what is pushed into batches, waits for room, and hands
 // them to the sequencer with the cursor that covers them. The thread's own, but for what is marked.
 #pragma once
-#include <earshot/new_flags.hpp>  // TEMPORARY
 
 #include <condition_variable>
 #include <deque>
@@ -43,7 +42,6 @@ class SourceRunner {
   SourceRunner& operator=(const SourceRunner&) = delete;
 
   const std::string& id() const { return instance_->id(); }
-  bool replays() const { return instance_->has(EAR_REPLAYS); }
 
   // `opened`: the instance goes on from where it is, since it was taken over from before a reload.
   void run(bool opened);

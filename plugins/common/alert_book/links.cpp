@@ -13,8 +13,9 @@ constexpr std::size_t kBytes = crypto_auth_hmacsha256_BYTES;
 
 // Each part with its length, so that no two permissions read alike.
 std::string signed_text(const Permission& p) {
+  const std::string until = std::to_string(p.until);
   std::string text = "earshot-link-1";
-  for (const std::string_view part : {p.action, p.alert, std::string_view(std::to_string(p.until)), p.via})
+  for (const std::string_view part : {p.action, p.alert, std::string_view(until), p.via})
     text.append("\n").append(std::to_string(part.size())).append(":").append(part);
   return text;
 }

@@ -18,8 +18,9 @@ std::string shares(const Shares& chart) {
     const double width = std::clamp(part.share, 0.0, 1.0) * chart.width;
     const std::string said = part.said.empty() ? fmt::format("{:.0f} %", 100 * part.share) : part.said;
     if (width > 0)
-      svg += fmt::format(R"(<g class="{}"><rect class="fill apart" x="{}" y="2" width="{}" height="30"><title>{}: {}</title></rect></g>)",
-                         word_of(part.colour), coordinate(x), coordinate(width), escaped(part.name, 100), escaped(said, 100));
+      svg += fmt::format(
+          R"(<g class="{}"><rect class="fill apart" x="{}" y="2" width="{}" height="30"><title>{}: {}</title></rect></g>)",
+          word_of(part.colour), coordinate(x), coordinate(width), escaped(part.name, 100), escaped(said, 100));
     x += width;
     legend.emplace_back(part.name + " " + said, part.colour);
     names.push_back(part.name), series.values.push_back(std::round(part.share * 10000) / 100);

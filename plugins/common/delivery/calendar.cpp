@@ -19,7 +19,8 @@ constexpr unsigned kEveryDay = 0x7F;
 constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 [[noreturn]] void wrong(std::string_view text, const char* as) {
-  throw invalid(std::string("'").append(alert_book::mended(text, kMostShown)).append("' is not written as ").append(as));
+  throw invalid(
+      std::string("'").append(alert_book::mended(text, kMostShown)).append("' is not written as ").append(as));
 }
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
@@ -84,7 +85,8 @@ struct Zone::Rules {
 Zone::Zone(const std::string& name) : name_(name) {
   std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
   if (!zone || *zone == icu::TimeZone::getUnknown())
-    throw invalid("there is no time zone '" + alert_book::mended(name, kMostShown) + "': give a name as Europe/Berlin or UTC");
+    throw invalid("there is no time zone '" + alert_book::mended(name, kMostShown) +
+                  "': give a name as Europe/Berlin or UTC");
   rules_ = std::make_shared<const Rules>(Rules{std::move(zone)});
 }
 
@@ -105,11 +107,11 @@ std::string Zone::text(ear_time time) const {
   const std::time_t seconds = here;
   std::tm parts{};
   ::gmtime_r(&seconds, &parts);
-  char text[64], sign[16] = " UTC";
+  char text[64], sign[32] = " UTC";
   std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts);
-  const long minutes = static_cast<long>(offset / kMinute);
+  const int minutes = static_cast<int>(offset / kMinute);  // of a zone: less than a day
   if (minutes != 0)
-    std::snprintf(sign, sizeof sign, " %c%02ld:%02ld", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
+    std::snprintf(sign, sizeof sign, " %c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
                   std::abs(minutes) % 60);
   return std::string(text) + sign;
 }

@@ -1,5 +1,4 @@
 // filter: lets those posts on that match a query. One copy a worker; the query behind them is shared.
-#include <earshot/new_flags.hpp>  // TEMPORARY
 #include <earshot/detector.hpp>
 #include <filesystem>
 #include <memory>
@@ -29,8 +28,7 @@ struct FilterOptions {
 
 class Filter : public earshot::Detector<FilterOptions> {
  public:
-  static constexpr earshot::Info info{"filter", "Lets those posts on that match a query",
-                                      EAR_STATELESS | EAR_ADDS_NOTHING};
+  static constexpr earshot::Info info{"filter", "Lets those posts on that match a query", EAR_STATELESS};
 
   void prepare() {
     const earshot::Query& where = options().where;

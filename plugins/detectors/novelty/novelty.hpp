@@ -1,7 +1,6 @@
 // novelty.hpp: the detector: what has not been said of a subject before, and is now said by several, in alerts that
 // grow and close. Posts are counted as they come; what is worth an alert is judged when a grain of event time is over.
 #pragma once
-#include <earshot/new_flags.hpp>  // TEMPORARY
 
 #include <earshot/detector.hpp>
 #include <map>
@@ -71,8 +70,7 @@ struct Subject {
 
 class Novelty : public Detector<NoveltyOptions> {
  public:
-  static constexpr Info info{"novelty", "Says what has not been said of a subject before, and is now said by several",
-                             EAR_ADDS_NOTHING};
+  static constexpr Info info{"novelty", "Says what has not been said of a subject before, and is now said by several"};
 
   void prepare();
   void start();

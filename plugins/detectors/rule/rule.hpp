@@ -1,7 +1,6 @@
 // rule.hpp: the detector: an alert when enough posts for which a query holds came in a stretch of time. Posts are
 // judged as they come; an alert is over when too few came for as long.
 #pragma once
-#include <earshot/new_flags.hpp>  // TEMPORARY
 
 #include <earshot/detector.hpp>
 #include <filesystem>
@@ -83,8 +82,7 @@ struct RuleOptions {
 
 class Rule : public Detector<RuleOptions> {
  public:
-  static constexpr Info info{"rule", "Raises an alert when enough posts match a query in a stretch of time",
-                             EAR_ADDS_NOTHING};
+  static constexpr Info info{"rule", "Raises an alert when enough posts match a query in a stretch of time"};
 
   void prepare();
   void start();

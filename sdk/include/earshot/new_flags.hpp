@@ -1,3 +1,0 @@
-#pragma once
-#define EAR_ADDS_NOTHING 32u
-#define EAR_REPLAYS 64u
