@@ -189,15 +189,14 @@ void Reader::posts(const ear_store_filter& filter, const RowUse& use) {
 }
 
 void Reader::segments(std::int64_t post, const RowUse& use) {
-  run("SELECT number, origin, text, language, detector, media, confidence, starts, ends FROM segments WHERE post = ?1"
+  run("SELECT number, origin, text, language, detector, media, confidence, starts, ends, box FROM segments WHERE post = ?1"
       " ORDER BY number",
       {integer_value("", post)}, UINT32_MAX, use);
 }
 
 void Reader::findings(std::int64_t post, const RowUse& use) {
   run("SELECT number, kind, subject, value, score, detector, reason, segment, begin_byte, end_byte, media, starts, "
-      "ends,"
-      " attributes FROM findings WHERE post = ?1 ORDER BY number",
+      "ends, box, attributes FROM findings WHERE post = ?1 ORDER BY number",
       {integer_value("", post)}, UINT32_MAX, use);
 }
 

@@ -114,12 +114,17 @@ web::Response Api::alerts(const web::Request& request) {
 }
 
 web::Response Api::posts(const web::Request& request) {
-  auto store = readers_.lend();
-  const Asked now = asked(request, *store);
+  auto reader = readers_.lend();
+  const Asked now = asked(request, *reader);
   const auto most = static_cast<std::size_t>(number(request.parameter("limit"), 30, kMostPosts));
-  return web::json(
-      json::serialize(json::object{{"posts", list(store->posts(now.scope, order_of(request.parameter("by")), most))},
-                                   {"exact", now.scope.query == nullptr || now.scope.query->exact()}}));
+  Store store(readers_.service(), readers_.store().string());
+  json::array cards;
+  for (const figures::PostCard& post : reader->posts(now.scope, order_of(request.parameter("by")), most)) {
+    cards.push_back(as_json(post));
+    add_evidence(cards.back().as_object(), store);
+  }
+  return web::json(json::serialize(
+      json::object{{"posts", std::move(cards)}, {"exact", now.scope.query == nullptr || now.scope.query->exact()}}));
 }
 
 }  // namespace earshot::dashboard

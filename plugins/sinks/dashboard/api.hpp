@@ -6,6 +6,7 @@
 #include <string>
 
 #include "calendar/zone.hpp"
+#include "json.hpp"
 #include "readers.hpp"
 #include "web/request.hpp"
 #include "web/response.hpp"
@@ -30,12 +31,15 @@ class Api {
   web::Response posts(const web::Request& request);
   // One post with its texts, their marks and its findings.
   web::Response post(std::int64_t number);
+  // By the name that its platform gives it, for those who saw it come.
+  web::Response post(std::string_view platform, std::string_view id);
   // Alerts as detectors said them, where nobody keeps what became of them: ?subject&limit
   web::Response alerts(const web::Request& request);
   web::Response media(const web::Request& request, std::int64_t post, std::int64_t number);
 
  private:
   struct Asked;
+  void add_evidence(json::object& card, Store& store);
   Asked asked(const web::Request& request, figures::Figures& store) const;
 
   Readers& readers_;

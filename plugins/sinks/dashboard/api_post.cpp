@@ -1,89 +1,42 @@
-// One post of the store with its texts, where findings stand in them, and its pictures.
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <charconv>
-#include <fstream>
+// One post of the store with its texts, where findings stand in them, and what was found.
 #include <map>
-#include <set>
 
 #include "api.hpp"
 #include "earshot/services/store.hpp"
 #include "json.hpp"
-#include "store/show.hpp"
+#include "marks.hpp"
 
 namespace earshot::dashboard {
 namespace {
 
-constexpr std::size_t kMostText = 20'000;                        // bytes of a segment
-constexpr std::uintmax_t kMostMedia = std::uintmax_t{64} << 20;  // bytes of a file that is shown
-constexpr std::uintmax_t kMostAtOnce = std::uintmax_t{4} << 20;
-
-struct Mark {
-  std::size_t begin, end;
-  std::string kind, subject;
-};
-
-// A cut between two characters, at or before `at`.
-std::size_t whole(std::string_view text, std::size_t at) {
-  at = std::min(at, text.size());
-  while (at > 0 && at < text.size() && (text[at] & 0xC0) == 0x80) --at;
-  return at;
-}
-
-// The text cut where marks begin and end, each piece with those that cover it.
-json::array pieces(std::string_view text, const std::vector<Mark>& marks) {
-  std::set<std::size_t> cuts{0, text.size()};
-  for (const Mark& mark : marks) cuts.insert(whole(text, mark.begin)), cuts.insert(whole(text, mark.end));
-  json::array out;
-  for (auto at = cuts.begin(); std::next(at) != cuts.end(); ++at) {
-    const std::size_t begin = *at, end = *std::next(at);
-    json::object piece{{"text", text.substr(begin, end - begin)}};
-    for (const Mark& mark : marks)
-      if (mark.begin <= begin && end <= mark.end) piece["kind"] = mark.kind, piece["subject"] = mark.subject;
-    out.push_back(std::move(piece));
-  }
-  return out;
-}
+constexpr std::size_t kMostText = 20'000;  // bytes of a segment
+constexpr std::size_t kMostOfCard = 600;   // bytes of a post in a list
 
 json::value seconds(const Row& row, std::string_view column) {
   return row.has(column) ? json::value(static_cast<double>(row.integer(column)) / 1e9) : json::value(nullptr);
 }
 
-// What a browser shows without running anything in it.
-std::string_view type_of(const std::filesystem::path& path) {
-  static const std::map<std::string, std::string_view, std::less<>> types{
-      {".jpg", "image/jpeg"},  {".jpeg", "image/jpeg"}, {".png", "image/png"},  {".gif", "image/gif"},
-      {".webp", "image/webp"}, {".mp3", "audio/mpeg"},  {".wav", "audio/wav"},  {".ogg", "audio/ogg"},
-      {".m4a", "audio/mp4"},   {".mp4", "video/mp4"},   {".webm", "video/webm"}};
-  const auto at = types.find(path.extension().string());
-  return at == types.end() ? std::string_view() : at->second;
+json::value known(const Row& row, std::string_view column) {
+  return row.has(column) ? json::value(row.integer(column)) : json::value(nullptr);
 }
 
-struct Range {
-  std::uintmax_t from = 0, to = 0;  // [from, to)
-};
+json::object as_json(const Row& row) {
+  return json::object{{"kind", row.text("kind")},         {"subject", row.text("subject")},
+                      {"value", row.text("value")},       {"score", row.real("score")},
+                      {"detector", row.text("detector")}, {"reason", row.text("reason")},
+                      {"media", known(row, "media")},     {"starts", seconds(row, "starts")},
+                      {"ends", seconds(row, "ends")},     {"box", row.text("box")}};
+}
 
-// "bytes=0-499", "bytes=500-" (RFC 9110, 14.2); one range, cut to what is sent at once.
-std::optional<Range> range_of(std::string_view field, std::uintmax_t size) {
-  if (!field.starts_with("bytes=") || field.find(',') != field.npos) return {};
-  field.remove_prefix(6);
-  Range out;
-  const char* end = field.data() + field.size();
-  const auto from = std::from_chars(field.data(), end, out.from);
-  if (from.ec != std::errc{} || from.ptr == end || *from.ptr != '-' || out.from >= size) return {};
-  out.to = size;
-  std::uintmax_t last = 0;
-  if (from.ptr + 1 != end && std::from_chars(from.ptr + 1, end, last).ec == std::errc{})
-    out.to = std::min(size, last + 1);
-  if (out.to <= out.from) return {};
-  out.to = std::min(out.to, out.from + kMostAtOnce);
+// Where mentions stand, by segment.
+std::map<std::int64_t, std::vector<Mark>> marks_of(const Rows& findings) {
+  std::map<std::int64_t, std::vector<Mark>> out;
+  for (const Row& row : findings)
+    if (row.has("segment") && row.text("kind") == "mention")
+      out[row.integer("segment")].push_back({static_cast<std::size_t>(row.integer("begin_byte")),
+                                             static_cast<std::size_t>(row.integer("end_byte")),
+                                             std::string(row.text("kind")), std::string(row.text("subject"))});
   return out;
-}
-
-bool is_below(const std::filesystem::path& file, const std::filesystem::path& folder) {
-  const auto relative = file.lexically_relative(folder);
-  return !relative.empty() && *relative.begin() != "..";
 }
 
 }  // namespace
@@ -93,64 +46,45 @@ web::Response Api::post(std::int64_t number) {
   const auto cards = reader->posts(std::vector<std::int64_t>{number});
   if (cards.empty()) return web::refusal(404, "The store has no such post, or it was deleted.");
   Store store(readers_.service(), readers_.store().string());
-  json::array findings;
-  std::map<std::int64_t, std::vector<Mark>> marks;  // by segment
-  for (const Row& row : store.findings(number)) {
-    if (row.has("segment") && row.text("kind") == "mention")
-      marks[row.integer("segment")].push_back({static_cast<std::size_t>(row.integer("begin_byte")),
-                                               static_cast<std::size_t>(row.integer("end_byte")),
-                                               std::string(row.text("kind")), std::string(row.text("subject"))});
-    findings.push_back(json::object{{"kind", row.text("kind")},
-                                    {"subject", row.text("subject")},
-                                    {"value", row.text("value")},
-                                    {"score", row.real("score")},
-                                    {"detector", row.text("detector")},
-                                    {"reason", row.text("reason")},
-                                    {"media", row.has("media") ? json::value(row.integer("media")) : json::value()},
-                                    {"starts", seconds(row, "starts")},
-                                    {"ends", seconds(row, "ends")},
-                                    {"box", row.text("box")}});
-  }
-  json::array segments;
-  for (const Row& row : store.segments(number)) {
-    const std::string_view text = row.text("text").substr(0, whole(row.text("text"), kMostText));
+  const Rows rows = store.findings(number);
+  auto marks = marks_of(rows);
+  json::array findings, segments;
+  for (const Row& row : rows) findings.push_back(as_json(row));
+  for (const Row& row : store.segments(number))
     segments.push_back(json::object{{"origin", row.text("origin")},
-                                    {"pieces", pieces(text, marks[row.integer("number")])},
-                                    {"media", row.has("media") ? json::value(row.integer("media")) : json::value()},
+                                    {"pieces", pieces(cut(row.text("text"), kMostText), marks[row.integer("number")])},
+                                    {"media", known(row, "media")},
                                     {"starts", seconds(row, "starts")},
                                     {"box", row.text("box")}});
-  }
-  json::object out = as_json(cards.front()).as_object();
+  json::object out = dashboard::as_json(cards.front()).as_object();
   out["segments"] = std::move(segments), out["findings"] = std::move(findings);
   return web::json(json::serialize(out));
 }
 
-// A file that a post names is shown only from the folder that the settings name: what a post says is not to be trusted.
-web::Response Api::media(const web::Request& request, std::int64_t post, std::int64_t number) {
-  auto reader = readers_.lend();
-  const auto cards = reader->posts(std::vector<std::int64_t>{post});
-  const auto missing = [] { return web::refusal(404, "There is no such file, or it may not be shown."); };
-  if (settings_.media.empty() || cards.empty() || number < 0 ||
-      static_cast<std::size_t>(number) >= cards.front().media.size())
-    return missing();
-  std::error_code error;
-  const auto folder = std::filesystem::canonical(settings_.media, error);
-  if (error) return missing();
-  const std::filesystem::path named = cards.front().media[static_cast<std::size_t>(number)].path;
-  const auto file = std::filesystem::canonical(named, error);
-  const auto size = error ? 0 : std::filesystem::file_size(file, error);
-  const std::string_view type = type_of(file);
-  if (error || !is_below(file, folder) || type.empty() || size == 0 || size > kMostMedia) return missing();
-  const auto part = range_of(request.field("range"), size);
-  const Range range = part.value_or(Range{0, size});
-  std::string bytes(static_cast<std::size_t>(range.to - range.from), '\0');
-  std::ifstream in(file, std::ios::binary);
-  in.seekg(static_cast<std::streamoff>(range.from));
-  if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return missing();
-  web::Response out{.status = part ? 206U : 200U, .content_type = std::string(type), .body = std::move(bytes)};
-  out.fields.emplace_back("Accept-Ranges", "bytes");
-  if (part) out.fields.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", range.from, range.to - 1, size));
-  return out;
+web::Response Api::post(std::string_view platform, std::string_view id) {
+  Store store(readers_.service(), readers_.store().string());
+  const Rows found = store.posts({.platform = platform, .id = id, .limit = 1});
+  if (found.empty()) return web::refusal(404, "The store does not have this post yet, or it was deleted.");
+  return post(found.front().integer("post"));
+}
+
+// The texts of a list's post with their marks, and what was found in its pictures, sound and videos.
+void Api::add_evidence(json::object& card, Store& store) {
+  const std::int64_t number = card.at("post").as_int64();
+  const Rows rows = store.findings(number);
+  auto marks = marks_of(rows);
+  json::array findings, texts;
+  for (const Row& row : rows)
+    if (row.has("media")) findings.push_back(as_json(row));
+  std::size_t left = kMostOfCard;
+  for (const Row& row : store.segments(number)) {
+    if (left == 0) break;
+    const std::string_view text = cut(row.text("text"), left);
+    left = text.size() < row.text("text").size() ? 0 : left - text.size();
+    if (!texts.empty()) texts.push_back(json::object{{"text", "\n"}});
+    for (json::value& piece : pieces(text, marks[row.integer("number")])) texts.push_back(std::move(piece));
+  }
+  card["pieces"] = std::move(texts), card["findings"] = std::move(findings);
 }
 
 }  // namespace earshot::dashboard

@@ -3,17 +3,27 @@
 #include <algorithm>
 
 #include "json.hpp"
+#include "marks.hpp"
 
 namespace earshot::dashboard {
 namespace {
 
 constexpr std::size_t kMostText = 600;  // bytes of a post
 
-std::string_view cut(std::string_view text) {
-  if (text.size() <= kMostText) return text;
-  std::size_t size = kMostText;
-  while (size > 0 && (text[size] & 0xC0) == 0x80) --size;
-  return text.substr(0, size);
+// The text that tells most of a post: its body, else the first that it has.
+std::optional<Segment> shown(const Post& post) {
+  std::optional<Segment> out;
+  for (const Segment segment : post.segments())
+    if (!out || (segment.origin() == EAR_BODY && out->origin() != EAR_BODY)) out = segment;
+  return out;
+}
+
+std::vector<Mark> marks_of(const Post& post, std::uint32_t segment) {
+  std::vector<Mark> out;
+  for (const FoundBefore found : post.findings())
+    if (found.kind() == "mention" && found.segment() == segment)
+      out.push_back({found.begin(), found.end(), std::string(found.kind()), std::string(found.subject())});
+  return out;
 }
 
 std::string as_line(const Post& post) {
@@ -27,12 +37,12 @@ std::string as_line(const Post& post) {
       subjects.push_back(json::string(found.subject()));
     if (found.kind() == "sentiment") sentiment = found.value();
   }
-  std::string_view text;
-  for (const Segment segment : post.segments())
-    if (text.empty() || segment.origin() == EAR_BODY) text = segment.text();
+  const std::optional<Segment> told = shown(post);
+  const std::string_view text = told ? cut(told->text(), kMostText) : std::string_view();
   json::object out{{"platform", view(raw.platform)},        {"id", view(raw.id)}, {"url", safe_link(view(raw.url))},
-                   {"published", time_text(raw.published)}, {"text", cut(text)},  {"sentiment", sentiment},
+                   {"published", time_text(raw.published)}, {"text", text},       {"sentiment", sentiment},
                    {"subjects", std::move(subjects)}};
+  if (told) out["pieces"] = pieces(text, marks_of(post, told->number()));
   if (raw.author != nullptr)
     out["author"] = view(view(raw.author->handle).empty() ? raw.author->name : raw.author->handle);
   return json::serialize(out);

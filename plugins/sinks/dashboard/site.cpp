@@ -70,6 +70,8 @@ web::Response Site::api(const web::Request& request, std::string_view what) {
   const std::string_view first = part(what);
   if (first == "alerts") return alerts(request, what);
   if (!reads(request)) return only("GET, HEAD");
+  if (first == "post")
+    return what.empty() ? api_.post(request.parameter("platform"), request.parameter("id")) : no_such_page();
   if (first == "posts" && !what.empty()) return post(request, what);
   if (!what.empty()) return no_such_page();
   if (first == "state") return api_.state();

@@ -17,7 +17,7 @@ export async function ask(what, parameters = {}) {
 export async function act(alert, what) {
   const answer = await fetch(`/api/v1/alerts/${alert}/${what}`, {method: 'POST'});
   if (!answer.ok && answer.status !== 409) throw new Error((await answer.json()).error);
-  refreshAlerts();
+  await refreshAlerts();
 }
 
 // The filters stand in the address, so that a page can be kept and sent.
@@ -38,7 +38,7 @@ export const filters = {
   },
 };
 
-function complain(fault) {
+export function complain(fault) {
   at('trouble').hidden = !fault;
   at('trouble').textContent = fault ? fault.message : '';
 }

@@ -1,8 +1,9 @@
 // Posts as cards, and one post with all that was found in it.
 import {count, el, link, moment} from '/dom.js';
-import {ask} from '/app.js';
 
 const sentiment = (value) => value ? el('span', {class: `tag ${value}`}, value) : null;
+
+const marked = (pieces) => pieces.map((piece) => piece.kind ? el('mark', {title: piece.subject}, piece.text) : piece.text);
 
 export function card(post, open) {
   return el('article', {tabindex: 0, onkeydown: (event) => { if (event.key === 'Enter' && open) open(); }},
@@ -13,7 +14,8 @@ export function card(post, open) {
       (post.subjects || []).map((subject) => el('a', {class: 'tag', href: `#/?subject=${encodeURIComponent(subject)}`}, subject)),
       sentiment(post.sentiment),
       post.engagement > 0 ? el('span', {}, `${count(post.engagement)} reactions`) : null),
-    el('p', {class: 'text'}, post.text),
+    el('p', {class: 'text'}, post.pieces ? marked(post.pieces) : post.text),
+    post.findings ? post.media.filter((media) => media.local).map((media) => shown(post, media)) : null,
     open ? el('div', {class: 'actions'}, el('button', {type: 'button', onclick: open}, 'Why found')) : null);
 }
 
@@ -40,20 +42,20 @@ function shown(post, media) {
   const heard = post.findings.find((finding) => finding.media === media.number && finding.starts !== null);
   const at = heard ? `#t=${heard.starts}` : '';
   if (!media.local) return el('p', {class: 'note'}, link(media.url, `${media.kind}: ${media.alt || media.url || 'not kept'}`));
-  if (media.kind === 'sound') return el('audio', {controls: true, src: from + at, preload: 'metadata'});
+  if (media.kind === 'audio') return el('audio', {controls: true, src: from + at, preload: 'metadata'});
   if (media.kind === 'video') return el('video', {controls: true, src: from + at, preload: 'metadata'});
   return el('figure', {}, el('img', {src: from, alt: media.alt || 'picture of the post'}), boxes(post, media));
 }
 
-export async function show(number) {
-  const post = await ask(`posts/${number}`);
+// What posts/{post} or post?platform&id answered.
+export function show(post) {
   const texts = post.segments.map((segment) => el('div', {},
     el('h2', {}, segment.origin + (segment.starts !== null ? ` at ${segment.starts.toFixed(1)} s` : '')),
-    el('p', {class: 'text'}, segment.pieces.map((piece) => piece.kind ? el('mark', {title: piece.subject}, piece.text) : piece.text))));
+    el('p', {class: 'text'}, marked(segment.pieces))));
   const found = el('table', {}, el('tr', {}, ['found', 'of', 'value', 'score', 'by', 'why'].map((name) => el('th', {}, name))),
     post.findings.map((f) => el('tr', {}, el('td', {}, f.kind), el('td', {}, f.subject), el('td', {class: 'name'}, f.value),
       el('td', {class: 'n'}, f.score.toFixed(2)), el('td', {}, f.detector), el('td', {class: 'name'}, f.reason))));
-  const box = el('dialog', {'aria-label': 'One post'}, card(post), post.media.map((media) => shown(post, media)), texts, found,
+  const box = el('dialog', {'aria-label': 'One post'}, card({...post, findings: null}), post.media.map((media) => shown(post, media)), texts, found,
     el('div', {class: 'actions'}, el('button', {type: 'button', autofocus: true, onclick: () => box.close()}, 'Close')));
   box.addEventListener('close', () => box.remove());
   document.body.append(box);

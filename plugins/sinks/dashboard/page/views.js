@@ -1,7 +1,7 @@
 // The pages: an overview, the posts, what comes in by now, and the alerts.
 import {bars, shares} from '/charts.js';
 import {change, count, el, link, moment, percent, signed} from '/dom.js';
-import {act, ask, filters} from '/app.js';
+import {act, ask, complain, filters} from '/app.js';
 import {card, show} from '/posts.js';
 
 const legend = (parts) => el('div', {class: 'legend'}, parts.map(([key, name]) => el('span', {}, el('i', {class: `i-${key}`}), name)));
@@ -57,6 +57,8 @@ export async function overview() {
   return out;
 }
 
+const open = (what, parameters) => ask(what, parameters).then(show).catch(complain);
+
 export async function posts() {
   const orders = {latest: 'latest', engagement: 'most reactions', negative: 'surest negative', positive: 'surest positive', media: 'with media'};
   const by = filters.get('by') || 'latest';
@@ -64,20 +66,26 @@ export async function posts() {
   const order = el('select', {onchange: (event) => { location.hash = filters.link({by: event.target.value}, '#/posts'); }},
     Object.entries(orders).map(([value, name]) => el('option', {value, selected: value === by}, name)));
   return [el('section', {}, el('label', {}, 'Order', order), data.exact ? null : el('p', {class: 'note'}, 'From a sample of the posts: make the period shorter to look at all.'),
-    data.posts.length ? data.posts.map((post) => card(post, () => show(post.post))) : el('p', {class: 'note'}, 'No post of this period is found by the query.'))];
+    data.posts.length ? data.posts.map((post) => card(post, () => open(`posts/${post.post}`))) : el('p', {class: 'note'}, 'No post of this period is found by the query.'))];
 }
 
 export function live(stop) {
-  const box = el('section', {'aria-live': 'polite'}, el('h2', {}, 'As they come'), el('p', {class: 'note'}, 'Waiting for posts …'));
+  const note = el('p', {class: 'note'}, 'Connecting …');
+  const box = el('section', {'aria-live': 'polite'}, el('h2', {}, 'As they come'), note);
   const {subject, q} = filters.values();
   const events = new EventSource(`/api/v1/live?${new URLSearchParams({subject: subject || '', q: q || ''})}`);
+  events.addEventListener('open', () => { note.textContent = 'Waiting for posts …'; });
+  events.addEventListener('error', () => { note.textContent = 'The connection is lost; trying again …'; });
   const add = (node) => {
+    note.textContent = '';
     node.classList.add('new');
-    box.querySelector('.note')?.remove();
-    box.children[0].after(node);
+    note.after(node);
     while (box.children.length > 200) box.lastElementChild.remove();
   };
-  events.addEventListener('post', (event) => add(card(JSON.parse(event.data))));
+  events.addEventListener('post', (event) => {
+    const post = JSON.parse(event.data);
+    add(card(post, () => open('post', {platform: post.platform, id: post.id})));
+  });
   events.addEventListener('alert', (event) => {
     const alert = JSON.parse(event.data);
     add(el('article', {}, el('strong', {}, `${alert.kind}: `), alert.summary));
@@ -104,7 +112,7 @@ function alertCard(alert, again) {
       el('span', {class: 'tag'}, (alert.life || alert.state) + (alert.life_by ? ` by ${alert.life_by}` : '')), alert.over ? el('span', {class: 'tag'}, 'over') : null),
     el('p', {class: 'text'}, alert.summary), causes(alert.attributes),
     (alert.evidence || []).slice(0, 3).map((e) => el('p', {class: 'note'}, link(e.url, `${e.author ? '@' + (e.author.handle || e.author) + ': ' : ''}${e.text || 'deleted'}`))),
-    el('div', {class: 'actions'}, can.map((what) => el('button', {type: 'button', onclick: async () => { await act(alert.alert, what); again(); }}, names[what]))));
+    el('div', {class: 'actions'}, can.map((what) => el('button', {type: 'button', onclick: () => act(alert.alert, what).then(again).catch(complain)}, names[what]))));
 }
 
 export async function alerts(again) {

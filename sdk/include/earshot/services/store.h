@@ -49,10 +49,10 @@ typedef struct ear_store_1 {
   ear_status (*posts)(ear_store* store, const ear_store_filter* filter, ear_store_row row, void* user,
                       ear_error* error);
   /* Of one post, by its number in the store: number, origin, text, language, detector, media, confidence, starts,
-   * ends. [any] */
+   * ends, box. [any] */
   ear_status (*segments)(ear_store* store, int64_t post, ear_store_row row, void* user, ear_error* error);
   /* Of one post: number, kind, subject, value, score, detector, reason, segment, begin_byte, end_byte, media, starts,
-   * ends, attributes. [any] */
+   * ends, box, attributes. [any] */
   ear_status (*findings)(ear_store* store, int64_t post, ear_store_row row, void* user, ear_error* error);
   /* Alerts, the latest first, of `subject` and `kind` and with `platform` and `id` as evidence where the filter says
    * so: alert (hexadecimal), revision, state, detector, kind, subject, summary, starts, ends, observed, expected,
