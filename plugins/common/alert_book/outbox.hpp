@@ -43,7 +43,8 @@ class Outbox {
   // Keeps new and grown alerts, for this channel; durable when it returns. A revision that is known changes nothing.
   void put(const std::vector<Alert>& alerts, ear_time now);
 
-  // Routes that are to be looked at by now, the oldest change first.
+  // Routes that are to be looked at by now, the oldest change first. Whoever decides about them reads them within the
+  // same `plan`: what changes in between would be decided about without having been seen.
   std::vector<Route> to_look_at(ear_time now, std::uint64_t limit = 10'000) const;
   ear_time next_look() const;  // EAR_TIME_END: none
   std::vector<Mute> mutes(ear_time now) const { return book_.mutes(now); }

@@ -62,10 +62,11 @@ ear_time Delivering::step(bool stopping, const Stopped& stopped) {
 }
 
 void Delivering::plan(ear_time now, bool stopping) {
-  const std::vector<Route> routes = outbox_.to_look_at(now);
-  if (routes.empty()) return;
-  const std::vector<alert_book::Mute> mutes = outbox_.mutes(now);
+  if (outbox_.next_look() > now) return;  // no lock for nothing
   outbox_.plan([&] {
+    // Read under the lock: what is said, done or erased between the look and the decision would stay unseen.
+    const std::vector<Route> routes = outbox_.to_look_at(now);
+    const std::vector<alert_book::Mute> mutes = outbox_.mutes(now);
     std::vector<Wish> urgent, wishes;
     for (const Route& route : routes) {
       Decision d = decide(setting_.policy, route, mutes, now);
