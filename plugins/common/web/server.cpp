@@ -227,13 +227,6 @@ awaitable<void> Server::Impl::follow(beast::tcp_stream& stream, const Response& 
     explicit Counted(std::size_t& c) : count(++c) {}
     ~Counted() { --count; }
   } const counted(streams);
-  auto header = message_of(response, 11);
-  header.set(http::field::content_type, "text/event-stream");
-  header.chunked(true);
-  http::response_serializer<http::string_body> serializer(header);
-  stream.expires_after(kExchange);
-  co_await http::async_write_header(stream, serializer, use_awaitable);
-
   // Shared with whoever pushes: it may outlive this, so it wakes the timer by a weak pointer.
   const auto timer = std::make_shared<asio::steady_timer>(io);
   const auto events = std::make_shared<Events>([weak = std::weak_ptr(timer), this] {
@@ -245,7 +238,14 @@ awaitable<void> Server::Impl::follow(beast::tcp_stream& stream, const Response& 
     Events& events;
     ~Leave() { events.leave(); }
   } const leave{*events};
-  response.follow(events);
+  response.follow(events);  // before the client knows: what comes from now on is for it
+
+  auto header = message_of(response, 11);
+  header.set(http::field::content_type, "text/event-stream");
+  header.chunked(true);
+  http::response_serializer<http::string_body> serializer(header);
+  stream.expires_after(kExchange);
+  co_await http::async_write_header(stream, serializer, use_awaitable);
   for (std::string sending = ":\n\n";; events->take(sending)) {
     if (sending.empty()) {
       beast::error_code ignored;

@@ -155,9 +155,9 @@ TEST_CASE("an alert is acknowledged by its button, and the page tells it everywh
   if (without_browser()) return;
   Shown shown(few);
   const std::string id = shown.raise("143 mentions in an hour");
-  shown.page->go(shown.address + "#/alerts");
+  shown.page->go("about:blank"), shown.page->go(shown.address + "#/alerts");
   REQUIRE(shown.page->wait("document.querySelector('article button')"));
-  CHECK(shown.page->text(".count") == "1");
+  CHECK(shown.page->wait("document.querySelector('.count')?.innerText === '1'"));
   shown.page->click("article button");
   CHECK(shown.page->wait("document.querySelector('article .tag').innerText.startsWith('acknowledged')"));
   CHECK(shown.page->wait("!document.querySelector('.count')"));

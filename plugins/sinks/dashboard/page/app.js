@@ -50,8 +50,7 @@ async function render() {
   stopLast();
   stopLast = () => {};
   for (const name of ['subject', 'period', 'q']) at(name).value = values.get(name) || '';
-  at('nav').replaceChildren(...Object.entries(PAGES).map(([to, [name]]) =>
-    el('a', {href: filters.link({by: ''}, `#${to}`), 'aria-current': to === path ? 'page' : null}, name, to === '/alerts' && openAlerts ? el('span', {class: 'count'}, String(openAlerts)) : null)));
+  navigation();
   main.setAttribute('aria-busy', 'true');
   try {
     const parts = path === '/live' ? views.live((stop) => { stopLast = stop; }) : await PAGES[path][1](render);
@@ -65,8 +64,14 @@ async function render() {
 }
 
 let openAlerts = 0;
+function navigation() {
+  const {path} = filters.read();
+  at('nav').replaceChildren(...Object.entries(PAGES).map(([to, [name]]) =>
+    el('a', {href: filters.link({by: ''}, `#${to}`), 'aria-current': to === path ? 'page' : null}, name, to === '/alerts' && openAlerts ? el('span', {class: 'count'}, String(openAlerts)) : null)));
+}
 async function refreshAlerts() {
   openAlerts = (await ask('alerts', {limit: 1})).open || 0;
+  navigation();
 }
 
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
@@ -96,7 +101,6 @@ function theme(next) {
 
 async function start() {
   theme();
-  addEventListener('hashchange', render);
   addEventListener('keydown', keys);
   at('filter').addEventListener('submit', (event) => {
     event.preventDefault();
@@ -114,6 +118,8 @@ async function start() {
   } catch (fault) {
     complain(fault);
   }
+  addEventListener('hashchange', render);  // from now on: one page at a time
   render();
+  setInterval(() => refreshAlerts().catch(() => {}), 60_000);  // a page that is left open tells of new ones
 }
 start();
