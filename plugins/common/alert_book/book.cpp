@@ -1,12 +1,9 @@
 #include "alert_book/book.hpp"
 
-#include <boost/json.hpp>
-
 #include "earshot/error.hpp"
 
 namespace earshot::alert_book {
 
-namespace json = boost::json;
 using store::Statement;
 using store::Transaction;
 
@@ -47,51 +44,6 @@ std::string detail_of(std::int64_t number, const Scope& scope, std::string_view 
   add("alert", scope.alert), add("subject", scope.subject), add("kind", scope.kind), add("detector", scope.detector);
   if (!why.empty()) text.append(": ").append(why);
   return text;
-}
-
-struct Quoted {
-  std::string_view platform, author;
-
-  bool is(const json::value& value) const {
-    const json::object* map = value.if_object();
-    return map != nullptr && same(*map, "author", author) &&
-           (!map->contains("platform") || same(*map, "platform", platform));
-  }
-  // Takes every item that quotes the author out of every list.
-  bool remove_from(json::value& value) const {
-    bool some = false;
-    if (json::object* map = value.if_object())
-      for (auto& item : *map) some |= remove_from(item.value());
-    if (json::array* list = value.if_array())
-      for (std::size_t i = list->size(); i-- > 0;) {
-        if (is((*list)[i]))
-          list->erase(list->begin() + static_cast<std::ptrdiff_t>(i)), some = true;
-        else
-          some |= remove_from((*list)[i]);
-      }
-    return some;
-  }
-
- private:
-  static bool same(const json::object& map, std::string_view key, std::string_view wanted) {
-    const json::value* value = map.if_contains(key);
-    return value != nullptr && value->is_string() && std::string_view(value->get_string()) == wanted;
-  }
-};
-
-// Takes what is quoted out of a column of JSON. Returns from how many rows.
-std::int64_t rewrite(const store::Database& database, const std::string& table, const std::string& id,
-                     const std::string& column, const Quoted& quoted) {
-  Statement select(database, "SELECT " + id + ", " + column + " FROM " + table);
-  Statement update(database, "UPDATE " + table + " SET " + column + " = ?2 WHERE " + id + " = ?1");
-  std::vector<std::pair<std::string, std::string>> changed;
-  while (select.step()) {
-    boost::system::error_code fault;
-    json::value value = json::parse(select.text_at(1), fault);
-    if (!fault && quoted.remove_from(value)) changed.emplace_back(select.text_at(0), json::serialize(value));
-  }
-  for (const auto& [row, text] : changed) update.text(1, row).text(2, text).run();
-  return static_cast<std::int64_t>(changed.size());
 }
 
 }  // namespace
@@ -295,18 +247,6 @@ std::vector<LogEntry> Book::log(std::string_view alert, std::uint64_t limit) con
     all.push_back({select.integer_at(0), copy(select.text_at(1)), copy(select.text_at(2)), copy(select.text_at(3)),
                    copy(select.text_at(4))});
   return all;
-}
-
-std::int64_t Book::erase(std::string_view platform, std::string_view author, const Act& act) {
-  Transaction transaction(database_);
-  const Quoted quoted{platform, author};
-  std::int64_t changed = rewrite(database_, "alerts", "alert", "evidence", quoted);
-  changed = std::max(changed, rewrite(database_, "alerts", "alert", "attributes", quoted));
-  rewrite(database_, "messages", "message", "content", quoted);
-  // Not whom: the log stays for good.
-  if (changed > 0) note(act, "erase", "", "an author's words, from " + std::to_string(changed) + " alerts");
-  transaction.commit();
-  return changed;
 }
 
 std::string Book::link_key() const {

@@ -104,7 +104,8 @@ class Book {
   std::int64_t resend(std::string_view alert, const Act& act);
   std::vector<LogEntry> log(std::string_view alert, std::uint64_t limit = 100) const;  // empty: all; latest first
 
-  // Takes what an author said, by the name that alerts quote, out of alerts and messages. Returns from how many.
+  // Takes an author, by the name or the id that alerts quote, and what they said out of alerts and of messages, those
+  // that wait too, and out of the file. Returns out of how many alerts. What has been sent is with its receivers.
   std::int64_t erase(std::string_view platform, std::string_view author, const Act& act);
 
   // Changes whenever another Book has written something.

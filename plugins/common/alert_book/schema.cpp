@@ -164,6 +164,7 @@ store::Database open_book(std::string_view state_folder, std::chrono::millisecon
   version_of(database, file);  // before anything is changed
   database.execute("PRAGMA journal_mode = WAL");
   database.execute("PRAGMA synchronous = FULL");  // a commit is on the disk when it returns
+  database.execute("PRAGMA secure_delete = ON");  // what is replaced or erased is overwritten in the file
   make_tables(database, file);
   return database;
 }

@@ -221,6 +221,40 @@ TEST_CASE("what an author said goes out of alerts and messages") {
   CHECK(box.due(kNow)[0].content == R"({"alerts":[{"evidence":[]}]})");
 }
 
+TEST_CASE("who is erased is no cause any more, and a summary that tells of them gives way to the figures") {
+  const Folder folder;
+  Outbox box(folder / "state", "chat");
+  Alert one = said("one"), other = said("other"), third = said("third");
+  one.attributes = R"({"causes":{"authors":[{"value":"mastodon/ana","share":0.9},{"value":"mastodon/anabel"}]},)"
+                   R"("key":"mastodon/ana","also":["mastodon/ana","down"]})";
+  one.summary = "more than usual, mostly the author mastodon/ana (90 %)";
+  other.summary = "acme: ana on mastodon: Acme fell";
+  third.evidence = "[]", third.summary = "banana: ana is a word here";
+  box.put({one, other, third}, kNow);
+  CHECK(box.book().erase("mastodon", "ana", {"ben", kNow}) == 2);
+  const Alert found = *box.book().find(one.id);
+  CHECK(found.attributes == R"({"causes":{"authors":[{"value":"mastodon/anabel"}]},"key":"","also":["down"]})");
+  CHECK(found.summary.empty());
+  CHECK(box.book().find(other.id)->summary.empty());
+  CHECK(box.book().find(third.id)->summary == third.summary);
+}
+
+TEST_CASE("what is erased stands nowhere in the files of the book") {
+  const Folder folder;
+  Outbox box(folder / "state", "chat");
+  Alert alert = said("acme");
+  alert.evidence = R"([{"platform":"mastodon","author":"ana","text":"these-were-my-words"}])";
+  box.put({alert}, kNow);
+  const auto in_files = [&] {
+    std::string all;
+    for (const char* file : {"state/alerts.db", "state/alerts.db-wal"}) all += folder.read(file);
+    return all.find("these-were-my-words") != std::string::npos;
+  };
+  CHECK(in_files());
+  box.book().erase("mastodon", "ana", {"ben", kNow});
+  CHECK_FALSE(in_files());
+}
+
 TEST_CASE("alerts that were closed long ago are forgotten with their messages, the log is not") {
   const Folder folder;
   Outbox box(folder / "state", "chat");
