@@ -150,7 +150,7 @@ std::int64_t Outbox::add(const Message& message, const std::vector<const Route*>
 std::vector<Message> Outbox::due(ear_time now, std::uint64_t limit) const {
   Statement select(book_.database(),
                    "SELECT message, purpose, key, content, attempts, created FROM messages"
-                   " WHERE channel = ?1 AND state = 'waiting' AND due <= ?2 ORDER BY message LIMIT ?3");
+                   " WHERE channel = ?1 AND state = 'waiting' AND due <= ?2 ORDER BY due, message LIMIT ?3");
   select.text(1, channel_).integer(2, now).integer(3, static_cast<std::int64_t>(limit));
   std::vector<Message> all;
   while (select.step())

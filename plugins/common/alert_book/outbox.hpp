@@ -62,7 +62,7 @@ class Outbox {
     transaction.commit();
   }
 
-  // Messages whose next attempt is due, the oldest first.
+  // Messages whose next attempt is due, the longest due first.
   std::vector<Message> due(ear_time now, std::uint64_t limit = 100) const;
   ear_time next_due() const;  // EAR_TIME_END: none waits
   std::int64_t waiting() const;

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::int64_t kHour = 3'600'000'000'000;
 constexpr std::chrono::milliseconds kLook{200};  // how often the clock and the book are looked at
-constexpr std::size_t kMostMessages = 50;        // of one plan and one purpose; the rest waits for the next
 
 std::string new_key() {
   unsigned char bytes[16];
@@ -62,10 +61,12 @@ ear_time Delivering::step(bool stopping, const Stopped& stopped) {
 }
 
 void Delivering::plan(ear_time now, bool stopping) {
-  if (outbox_.next_look() > now) return;  // no lock for nothing
+  // A stop also looks at those that wait for others.
+  const ear_time until = stopping ? std::max(now, group_until_) : now;
+  if (outbox_.next_look() > until) return;  // no lock for nothing
   outbox_.plan([&] {
     // Read under the lock: what is said, done or erased between the look and the decision would stay unseen.
-    const std::vector<Route> routes = outbox_.to_look_at(now);
+    const std::vector<Route> routes = outbox_.to_look_at(until);
     const std::vector<alert_book::Mute> mutes = outbox_.mutes(now);
     std::vector<Wish> urgent, wishes;
     for (const Route& route : routes) {
@@ -85,8 +86,10 @@ bool Delivering::holds_for_group(std::vector<Wish>& wishes, ear_time now, bool s
   if (wishes.empty() || wait == 0 || stopping || channel_.most_alerts() < 2) return false;
   ear_time oldest = now;
   for (const Wish& wish : wishes) oldest = std::min(oldest, wish.decision.since);
-  if (now >= oldest + wait) return false;
-  for (const Wish& wish : wishes) outbox_.hold(wish.route.alert.id, "waits for others to go with", oldest + wait);
+  const ear_time due = group_until_ > now ? std::min(group_until_, oldest + wait) : oldest + wait;
+  if (now >= due) return false;
+  group_until_ = due;
+  for (const Wish& wish : wishes) outbox_.hold(wish.route.alert.id, "waits for others to go with", due);
   return true;
 }
 
@@ -136,15 +139,14 @@ void Delivering::make_message(const std::vector<const Wish*>& wishes, ear_time n
               now);
 }
 
+// Each is read when its turn comes: what was erased while others went out does not.
 void Delivering::attempt(const Stopped& stopped) {
-  for (;;) {
+  while (!stopped()) {
     const ear_time now = ticks(host_.now());
-    const std::vector<Message> due = now < paused_until_ ? std::vector<Message>{} : outbox_.due(now, kMostMessages);
+    if (now < paused_until_) return;
+    const std::vector<Message> due = outbox_.due(now, 1);
     if (due.empty()) return;
-    for (const Message& message : due) {
-      if (stopped() || ticks(host_.now()) < paused_until_) return;
-      attempt(message, stopped);
-    }
+    attempt(due[0], stopped);
   }
 }
 

@@ -69,6 +69,7 @@ class Delivering {
   std::int64_t changes_ = -1;
   std::int64_t failures_ = 0;  // in a row
   ear_time paused_until_ = 0;  // the whole channel
+  ear_time group_until_ = 0;   // when those that wait for each other go
   ear_time forget_at_ = 0;
   std::string trouble_;
 };
