@@ -6,12 +6,11 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "receiver/server.hpp"
+#include "receiver/certificate.hpp"
 
 namespace receiver {
 
@@ -34,24 +33,17 @@ class HttpReceiver {
   using Behave = std::function<Reply(const Request&)>;
   explicit HttpReceiver(
       Behave behave = [](const Request&) { return Reply{}; }, std::optional<Certificate> certificate = std::nullopt);
+  ~HttpReceiver();
 
   std::string url(const std::string& path = "/") const;
   std::vector<Request> requests() const;
   std::size_t count() const;
   std::size_t connections() const;
-  void stop() { server_.stop(); }
+  void stop();
 
  private:
-  template <class Stream>
-  void serve(Stream& stream);
-  void connected(tcp::socket& socket);
-
-  Behave behave_;
-  std::unique_ptr<boost::asio::ssl::context> tls_;
-  mutable std::mutex mutex_;  // guards what follows
-  std::vector<Request> requests_;
-  std::size_t connections_ = 0;
-  Server server_;  // last: it begins at once
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace receiver

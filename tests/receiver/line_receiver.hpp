@@ -2,29 +2,23 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
-#include "receiver/server.hpp"
+#include "receiver/certificate.hpp"
 
 namespace receiver {
 
 class LineReceiver {
  public:
   explicit LineReceiver(std::optional<Certificate> certificate = std::nullopt);
-  unsigned short port() const { return server_.port(); }
+  ~LineReceiver();
+  unsigned short port() const;
   std::string bytes() const;
-  void stop() { server_.stop(); }
 
  private:
-  void connected(tcp::socket& socket);
-  void keep(const char* data, std::size_t size);
-
-  std::unique_ptr<boost::asio::ssl::context> tls_;
-  mutable std::mutex mutex_;
-  std::string bytes_;
-  Server server_;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace receiver

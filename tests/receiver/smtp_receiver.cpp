@@ -1,6 +1,8 @@
 #include "receiver/smtp_receiver.hpp"
 
-#include <boost/beast/core/detail/base64.hpp>
+#include <sodium.h>
+
+#include "receiver/server.hpp"
 
 namespace receiver {
 namespace {
@@ -11,9 +13,11 @@ std::string address_in(const std::string& line) {
 }
 
 std::string login_of(const std::string& text) {
-  namespace base64 = boost::beast::detail::base64;
-  std::string out(base64::decoded_size(text.size()), '\0');
-  out.resize(base64::decode(out.data(), text.data(), text.size()).first);
+  std::string out(text.size(), '\0');
+  std::size_t size = 0;
+  sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &size,
+                    nullptr, sodium_base64_VARIANT_ORIGINAL);
+  out.resize(size);
   const std::size_t first = out.find('\0'), second = out.find('\0', first + 1);
   return second == std::string::npos ? "" : out.substr(first + 1, second - first - 1) + ":" + out.substr(second + 1);
 }
@@ -37,26 +41,49 @@ class Lines {
 
 }  // namespace
 
-SmtpReceiver::SmtpReceiver(Behave behave, std::optional<Certificate> certificate)
-    : behave_(std::move(behave)),
-      tls_(certificate ? tls_context(*certificate) : nullptr),
-      server_([this](tcp::socket& socket) { connected(socket); }) {}
+class SmtpReceiver::Impl {
+ public:
+  Impl(Behave behave, const std::optional<Certificate>& certificate, Tls tls)
+      : behave_(std::move(behave)),
+        tls_(certificate ? tls_context(*certificate) : nullptr),
+        at_once_(tls == Tls::at_once),
+        server_([this](tcp::socket& socket) { connected(socket); }) {}
 
-std::vector<Mail> SmtpReceiver::mails() const {
-  const std::lock_guard lock(mutex_);
-  return mails_;
-}
+  std::string url() const {
+    return (at_once_ ? "smtps://127.0.0.1:" : "smtp://127.0.0.1:") + std::to_string(server_.port());
+  }
+  std::vector<Mail> mails() const {
+    const std::lock_guard lock(mutex_);
+    return mails_;
+  }
 
-void SmtpReceiver::connected(tcp::socket& socket) {
-  boost::asio::write(socket, boost::asio::buffer(std::string("220 test ESMTP\r\n")));
-  if (!serve(socket, false)) return;
-  boost::asio::ssl::stream<tcp::socket&> stream(socket, *tls_);
-  stream.handshake(boost::asio::ssl::stream_base::server);
-  serve(stream, true);
-}
+ private:
+  template <class Stream>
+  bool serve(Stream& stream, bool encrypted);  // true: the client wants TLS
+  void connected(tcp::socket& socket) {
+    const auto welcome = [](auto& to) {
+      boost::asio::write(to, boost::asio::buffer(std::string("220 test ESMTP\r\n")));
+    };
+    if (!at_once_) {
+      welcome(socket);
+      if (!serve(socket, false)) return;
+    }
+    boost::asio::ssl::stream<tcp::socket&> stream(socket, *tls_);
+    stream.handshake(boost::asio::ssl::stream_base::server);
+    if (at_once_) welcome(stream);
+    serve(stream, true);
+  }
+
+  Behave behave_;
+  std::unique_ptr<boost::asio::ssl::context> tls_;
+  bool at_once_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::vector<Mail> mails_;
+  Server server_;  // last: it begins at once
+};
 
 template <class Stream>
-bool SmtpReceiver::serve(Stream& stream, bool encrypted) {
+bool SmtpReceiver::Impl::serve(Stream& stream, bool encrypted) {
   Lines<Stream> lines(stream);
   Mail mail;
   std::string login;
@@ -111,6 +138,17 @@ bool SmtpReceiver::serve(Stream& stream, bool encrypted) {
       lines.say(line == "RSET" || line == "NOOP" ? "250 ok" : "502 not known");
     }
   }
+}
+
+SmtpReceiver::SmtpReceiver(Behave behave, std::optional<Certificate> certificate, Tls tls)
+    : impl_(std::make_unique<Impl>(std::move(behave), certificate, tls)) {}
+SmtpReceiver::~SmtpReceiver() = default;
+
+std::string SmtpReceiver::url() const {
+  return impl_->url();
+}
+std::vector<Mail> SmtpReceiver::mails() const {
+  return impl_->mails();
 }
 
 }  // namespace receiver
