@@ -34,7 +34,8 @@ class Alerting {
 
  private:
   static std::vector<Setting> quick(std::vector<Setting> options) {
-    std::vector<Setting> all{{"group_within", "0s"}, {"retry_first", "20ms"}, {"retry_slowest", "100ms"}};
+    std::vector<Setting> all{
+        {"group_within", "0s"}, {"retry_first", "20ms"}, {"retry_slowest", "100ms"}, {"linger", "100ms"}};
     all.insert(all.end(), options.begin(), options.end());
     return all;
   }
