@@ -119,6 +119,6 @@ export async function alerts(again) {
   const data = await ask('alerts', {subject: filters.values().subject || ''});
   const rows = data.alerts.map((alert) => alertCard(alert, again));
   return [el('section', {}, el('h2', {}, 'Alerts'), data.kept ? null : el('p', {class: 'note'},
-    'This pipeline does not keep what becomes of alerts: it needs state: and a sink that delivers them, as alert_file.'),
+    'This pipeline does not keep what becomes of alerts: it needs state: and a sink that delivers them, as webhook, email or alert_file.'),
     rows.length ? rows : el('p', {class: 'note'}, 'No alert yet.'))];
 }
