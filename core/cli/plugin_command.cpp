@@ -110,6 +110,8 @@ class PluginCommand {
       app.exit(error);
       return kUsage;
     }
+    // A command whose words begin with a pipeline gets it as others do by --pipeline.
+    if (pipeline.empty() && !arguments.empty() && schema_.usage.starts_with("[PIPELINE]")) pipeline = arguments[0];
     std::optional<Plan> plan;
     if (!pipeline.empty() && !(plan = load_plan(pipeline, catalog_, shell))) return kNotSo;
     return call(given, arguments, plan);

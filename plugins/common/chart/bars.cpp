@@ -11,9 +11,14 @@ namespace {
 
 constexpr double kRow = 24, kNames = 190, kSaid = 110;
 
+// As a bar can show it: never less than nothing.
+double size_of(double value) {
+  return std::isfinite(value) ? std::max(0.0, value) : 0;
+}
+
 double sum_of(const Bars::Row& row) {
   double sum = 0;
-  for (const Bars::Part& part : row.parts) sum += std::max(0.0, part.value);
+  for (const Bars::Part& part : row.parts) sum += size_of(part.value);
   return sum;
 }
 
@@ -32,7 +37,7 @@ std::string row_of(const Bars::Row& row, double y, double scale) {
   out += row.href.empty() ? name : fmt::format("<a href=\"{}\">{}</a>", escaped(row.href, 200), name);
   double x = kNames;
   for (const Bars::Part& part : row.parts) {
-    const double width = std::max(0.0, part.value) * scale;
+    const double width = size_of(part.value) * scale;
     if (width <= 0) continue;
     out += fmt::format(
         R"(<g class="{}"><rect class="fill" x="{}" y="{}" width="{}" height="14"><title>{}{}{}</title></rect></g>)",
@@ -80,7 +85,7 @@ std::string columns(const Columns& chart) {
   const std::size_t count = chart.x.size();
   std::vector<double> sums(count, 0);
   for (const Series& part : chart.parts)
-    for (std::size_t i = 0; i < std::min(count, part.values.size()); ++i) sums[i] += std::max(0.0, part.values[i]);
+    for (std::size_t i = 0; i < std::min(count, part.values.size()); ++i) sums[i] += size_of(part.values[i]);
   const double largest = count == 0 ? 0 : *std::max_element(sums.begin(), sums.end());
   const std::vector<double> marks = ticks(0, largest, 4);
   const double most = marks.back(), deep = chart.height - kTop - kBottom, wide = chart.width - kLeft - kRight;
@@ -98,7 +103,7 @@ std::string columns(const Columns& chart) {
     const double middle = kLeft + each * (static_cast<double>(i) + 0.5);
     double ground = kTop + deep;
     for (const Series& part : chart.parts) {
-      const double value = i < part.values.size() ? std::max(0.0, part.values[i]) : 0, height = deep * value / most;
+      const double value = i < part.values.size() ? size_of(part.values[i]) : 0, height = deep * value / most;
       if (height <= 0) continue;
       ground -= height;
       svg += fmt::format(

@@ -126,7 +126,7 @@ std::vector<Share> Figures::share_of_voice(const Period& period, const std::vect
 Sentiment Figures::sentiment(const Scope& scope) {
   Net net;
   scan(scope, [&](const Fact& fact, std::int64_t) {
-    if (fact.sentiment() != store::Sentiment::unknown && !fact.is_copy()) net.add(fact);
+    if (!fact.is_copy()) net.add(fact);
   });
   return net.result();
 }

@@ -52,6 +52,10 @@ class Figures {
   // The posts that show it best: copies are left out, and one author comes at most twice.
   std::vector<PostCard> posts(const Scope& scope, PostsBy by, std::size_t most);
   std::vector<PostCard> posts(const std::vector<std::int64_t>& numbers);
+  // For each of the values, as top() gives them, the numbers of up to `most` posts, those without a copy first, then by
+  // engagement.
+  std::vector<std::vector<std::int64_t>> examples(const Scope& scope, By by, const std::vector<std::string>& values,
+                                                  std::size_t most);
 
   std::vector<AlertCard> alerts(const Period& period, std::string_view subject = {}, std::size_t most = 200);
   std::vector<Gap> gaps(const Period& period, std::size_t most = 1000);
@@ -60,6 +64,9 @@ class Figures {
   // drawn and stand for all; always the same ones. Throws query::Fault, and cancelled() where `progress` says so.
   std::shared_ptr<const Matches> matches(std::string_view query, const std::filesystem::path& lists, const Scope& scope,
                                          std::uint64_t look_at = 10'000, const Progress& progress = {});
+  // The latest posts of the scope that a query finds. Throws query::Fault.
+  Found search(std::string_view query, const std::filesystem::path& lists, const Scope& scope, std::size_t most,
+               std::uint64_t look_at = 20'000);
   static constexpr std::uint64_t kAll = UINT64_MAX;
 
  private:
@@ -67,9 +74,12 @@ class Figures {
   void scan(const Scope& scope, Use&& use);
   std::optional<std::uint32_t> number_of(std::string_view kind, std::string_view value);
   std::string name_of(std::string_view kind, std::uint32_t number, std::string* label = nullptr);
+  std::vector<std::vector<std::uint32_t>> posts_with(const Scope& scope, By by, const std::vector<std::string>& values);
   std::vector<Ranked> top_plain(const Scope& scope, By by, std::size_t most);
   std::vector<Ranked> top_terms(const Scope& scope, By by, std::size_t most);
   std::vector<Bin> volume_by_sums(std::uint32_t subject, const std::vector<std::int64_t>& edges);
+  std::optional<std::vector<std::int64_t>> offered(std::string_view match, std::int64_t most);
+  std::optional<std::int64_t> last_day(const Scope& scope, std::int64_t to);
   void add_media(PostCard& to);
   std::vector<std::uint32_t> words_within(std::string_view match, const Marks& scope, bool& all);
 

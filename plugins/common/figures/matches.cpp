@@ -36,7 +36,7 @@ void draw(std::vector<std::uint32_t>& posts, std::uint64_t most) {
 std::vector<std::uint32_t> Figures::words_within(std::string_view match, const Marks& scope, bool& all) {
   std::vector<std::uint32_t> posts;
   store::Statement ask(database_,
-                       "SELECT rowid FROM search WHERE search MATCH ?1 UNION"
+                       "SELECT rowid FROM search WHERE search MATCH ?1 UNION ALL"
                        " SELECT rowid FROM search_plain WHERE search_plain MATCH ?1 LIMIT ?2");
   ask.text(1, match).integer(2, kMostWords + 1);
   std::int64_t offered = 0;
@@ -47,6 +47,8 @@ std::vector<std::uint32_t> Figures::words_within(std::string_view match, const M
   scope.each([&](std::uint32_t post, std::uint8_t) {
     if (post > indexed_to) posts.push_back(post);
   });
+  std::sort(posts.begin(), posts.end());
+  posts.erase(std::unique(posts.begin(), posts.end()), posts.end());
   return posts;
 }
 

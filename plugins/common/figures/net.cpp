@@ -3,47 +3,68 @@
 #include <algorithm>
 #include <cmath>
 
+#include "share/share.hpp"
+
 namespace earshot::figures {
 
-void Net::add(Sums& to, const store::Fact& fact) {
-  to.posts += 1;
-  to.of[0] += fact.negative / 65535.0, to.of[1] += fact.neutral / 65535.0, to.of[2] += fact.positive / 65535.0;
-  to.of[3] += fact.net();
-}
-
 void Net::add(const store::Fact& fact) {
-  add(all_, fact);
-  if (fact.author != 0) return add(authors_[fact.author], fact);
-  Sums one;
-  add(one, fact), add(without_sums_, fact);
-  for (std::size_t i = 0; i < 4; ++i) alone_[i] += one.of[i] * one.of[i];
+  auto& [with, without] = said_[fact.language];
+  if (fact.sentiment() == store::Sentiment::unknown) {
+    without += 1;
+    return;
+  }
+  with += 1;
+  Alike& alike = judged_[{fact.negative >> 11, fact.positive >> 11}];
+  alike.posts += 1;
+  const std::uint16_t parts[] = {fact.negative, fact.neutral, fact.positive};
+  for (std::size_t i = 0; i < 3; ++i) alike.probabilities[i] += parts[i] / 65535.0;
+  const double net = fact.net();
+  all_.posts += 1, all_.net += net, squares_ += net * net;
+  Sums& who = fact.author == 0 ? nobody_ : authors_[fact.author];
+  who.posts += 1, who.net += net;
+  if (fact.author == 0) squares_of_nobody_ += net * net;
 }
 
-// The mean of the probabilities; its variance by clusters, each author one (Liang and Zeger 1986), posts without an
-// author each by itself.
-Sentiment Net::result() const {
-  constexpr double z = 1.959964;
-  Sentiment out;
-  const double n = all_.posts;
-  out.stated = static_cast<std::int64_t>(n);
-  out.authors = static_cast<std::int64_t>(authors_.size());
-  if (n == 0) return out;
-  Sentiment::Part* parts[] = {&out.negative, &out.neutral, &out.positive, &out.net};
-  const double clusters = static_cast<double>(authors_.size()) + without_sums_.posts;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const double mean = all_.of[i] / n;
-    double squares = alone_[i] - 2 * mean * without_sums_.of[i] + without_sums_.posts * mean * mean;
-    for (const auto& [author, sums] : authors_) {
-      const double off = sums.of[i] - sums.posts * mean;
-      squares += off * off;
-    }
-    // With few clusters the variance is not known to be small: one post tells nothing of its spread.
-    const double correction = clusters > 1 ? clusters / (clusters - 1) : 1;
-    const double least = 1 / (n + 4);  // never less than as if two more of each side had been seen
-    const double error = clusters > 1 ? std::sqrt(std::max(0.0, squares) * correction) / n : 1;
-    const double half = std::max(z * error, clusters < 30 ? least : 0), low = i == 3 ? -1 : 0;
-    *parts[i] = {mean, std::max(low, mean - half), std::min(1.0, mean + half)};
+// Of n posts so many count: n divided by the design effect, the variance of the mean with authors as clusters (Liang
+// and Zeger 1986) over that of independent posts.
+double Net::independent() const {
+  const double n = all_.posts, mean = all_.net / n;
+  const double plain = squares_ - n * mean * mean;
+  double clustered = squares_of_nobody_ - 2 * mean * nobody_.net + nobody_.posts * mean * mean, most = 0, authors = 0;
+  for (const auto& [author, sums] : authors_) {
+    const double off = sums.net - sums.posts * mean;
+    clustered += off * off;
+    most = std::max(most, sums.posts), authors += 1;
   }
+  authors += nobody_.posts;
+  // A few authors show too little of how authors differ: then each counts as one post.
+  constexpr double kFew = 10;
+  if (authors < kFew) return authors;
+  return plain <= 0 || clustered <= plain ? n : std::max(1.0, n * plain / clustered);
+}
+
+Sentiment Net::result() const {
+  Sentiment out;
+  out.stated = static_cast<std::int64_t>(all_.posts);
+  out.authors = static_cast<std::int64_t>(authors_.size());
+  if (out.stated == 0) return out;
+  const double weight = independent() / all_.posts;
+  share::Estimator estimator(share::sentiment());
+  for (const auto& [at, alike] : judged_) {
+    std::array<double, 3> mean = alike.probabilities;
+    for (double& p : mean) p /= alike.posts;
+    estimator.add(mean, alike.posts * weight);
+  }
+  // A post without a finding is one that the detector was silent about, where its language is one that is judged.
+  double silent = 0;
+  for (const auto& [language, posts] : said_)
+    if (language == 0 || posts.first > 0) silent += posts.second;
+  if (silent > 0) estimator.add_silent(silent * weight);
+  const std::vector<share::Share> shares = estimator.shares();
+  Sentiment::Part* parts[] = {&out.negative, &out.neutral, &out.positive};
+  for (std::size_t i = 0; i < 3; ++i) *parts[i] = {shares[i].value, shares[i].low, shares[i].high};
+  out.net = {out.positive.value - out.negative.value, std::max(-1.0, out.positive.low - out.negative.high),
+             std::min(1.0, out.positive.high - out.negative.low)};
   return out;
 }
 

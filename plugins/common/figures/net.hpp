@@ -1,10 +1,13 @@
-// net.hpp: how posts are meant, taken together: the shares of negative, neutral and positive, with intervals that know
-// that posts of one author are not independent of each other. One instance for one thread.
+// net.hpp: how posts are meant, taken together: the shares of negative, neutral and positive, estimated as
+// share/share.hpp tells, where posts of one author are not taken for independent of each other. One instance for one
+// thread.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "figures/types.hpp"
 #include "store/fact.hpp"
@@ -17,18 +20,21 @@ class Net {
   Sentiment result() const;
 
  private:
-  // Of one author: how many posts, and the sums of what is averaged.
   struct Sums {
-    double posts = 0;
-    std::array<double, 4> of{};  // negative, neutral, positive, net
+    double posts = 0, net = 0;
   };
-  static void add(Sums& to, const store::Fact& fact);
+  // Posts that were judged alike, to one part in 32.
+  struct Alike {
+    double posts = 0;
+    std::array<double, 3> probabilities{};  // summed
+  };
+  double independent() const;
 
+  std::map<std::pair<int, int>, Alike> judged_;              // by negative and positive
+  std::map<std::uint16_t, std::pair<double, double>> said_;  // by language: posts with a sentiment, and without
   std::unordered_map<std::uint32_t, Sums> authors_;
-  Sums all_;
-  std::array<double, 4> alone_{};  // squares of posts without an author
-  double without_ = 0;
-  Sums without_sums_;
+  Sums all_, nobody_;  // nobody_: posts without an author
+  double squares_ = 0, squares_of_nobody_ = 0;
 };
 
 }  // namespace earshot::figures

@@ -5,6 +5,25 @@
 
 namespace earshot::figures {
 
+inline std::uint16_t number_in(const store::Fact& fact, By by) {
+  switch (by) {
+    case By::platform:
+      return fact.platform;
+    case By::language:
+      return fact.language;
+    case By::country:
+      return fact.country;
+    case By::source:
+      return fact.source;
+    default:
+      return fact.kind;
+  }
+}
+// Of what may be several to a post: its kind as terms have it.
+constexpr std::uint32_t term_kind(By by) {
+  return static_cast<std::uint32_t>(static_cast<int>(by) - kPlain);
+}
+
 // Calls use(fact, published) for each post of the scope, `published` in whole seconds as nanoseconds.
 template <class Use>
 void Figures::scan(const Scope& scope, Use&& use) {

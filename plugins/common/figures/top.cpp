@@ -9,24 +9,6 @@ namespace {
 using store::Fact;
 using store::kUnknown;
 
-constexpr std::string_view kPlainWords[] = {"platform", "language", "country", "source", "kind"};
-constexpr int kPlain = static_cast<int>(std::size(kPlainWords));
-
-std::uint16_t number_in(const Fact& fact, By by) {
-  switch (by) {
-    case By::platform:
-      return fact.platform;
-    case By::language:
-      return fact.language;
-    case By::country:
-      return fact.country;
-    case By::source:
-      return fact.source;
-    default:
-      return fact.kind;
-  }
-}
-
 struct Sums {
   std::int64_t posts = 0, unique_posts = 0, negative = 0, positive = 0, reach = 0, engagement = 0;
 };
@@ -76,8 +58,14 @@ std::uint8_t mark_of(const Fact& fact) {
 
 }  // namespace
 
+std::string_view word_of(By by) {
+  static constexpr std::string_view plain[] = {"platform", "language", "country", "source", "kind"};
+  return is_plain(by) ? plain[static_cast<std::size_t>(by)]
+                      : store::kTermWords[static_cast<std::size_t>(by) - std::size_t{kPlain}];
+}
+
 std::vector<Ranked> Figures::top(const Scope& scope, By by, std::size_t most) {
-  return static_cast<int>(by) < kPlain ? top_plain(scope, by, most) : top_terms(scope, by, most);
+  return is_plain(by) ? top_plain(scope, by, most) : top_terms(scope, by, most);
 }
 
 std::vector<Ranked> Figures::top_plain(const Scope& scope, By by, std::size_t most) {
@@ -95,7 +83,7 @@ std::vector<Ranked> Figures::top_plain(const Scope& scope, By by, std::size_t mo
   std::vector<Ranked> out;
   for (const auto& [number, of] : all) {
     out.push_back(ranked(of));
-    out.back().value = number == store::kOther ? "others" : name_of(kPlainWords[static_cast<int>(by)], number);
+    out.back().value = number == store::kOther ? "others" : name_of(word_of(by), number);
     scale(out.back(), scope);
   }
   return out;
@@ -105,7 +93,7 @@ std::vector<Ranked> Figures::top_terms(const Scope& scope, By by, std::size_t mo
   Marks marks;
   scan(scope, [&](const Fact& fact, std::int64_t) { marks.set(fact.post, mark_of(fact)); });
   const std::optional<std::uint32_t> subject = scope.subject.empty() ? 0 : number_of("subject", scope.subject);
-  const auto kind = static_cast<std::uint32_t>(static_cast<int>(by) - kPlain);
+  const auto kind = term_kind(by);
   std::vector<Sums> sums;
   if (!subject) return {};
   terms_.integer(1, *subject);
@@ -131,7 +119,7 @@ std::vector<Ranked> Figures::top_terms(const Scope& scope, By by, std::size_t mo
   std::vector<Ranked> out;
   for (const auto& [number, of] : all) {
     out.push_back(ranked(of));
-    out.back().value = name_of(store::kTermWords[kind], number, &out.back().label);
+    out.back().value = name_of(word_of(by), number, &out.back().label);
     scale(out.back(), scope);
   }
   return out;

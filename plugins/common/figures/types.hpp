@@ -53,8 +53,8 @@ struct Share {
   double share = 0, low = 0, high = 0;  // of the posts of all subjects asked for; 95 %
 };
 
-// Shares of three classes among the unique posts with a sentiment, and positive less negative, each with a 95 %
-// interval. docs/reports.md has the formulas.
+// Estimated shares of three classes among unique posts, and positive less negative, each with an interval that holds
+// the true one nineteen times in twenty. `stated`: unique posts with a sentiment. docs/reports.md has the formulas.
 struct Sentiment {
   struct Part {
     double value = 0, low = 0, high = 0;
@@ -80,6 +80,12 @@ enum class By {
   intent,
   emotion  // several
 };
+
+inline constexpr int kPlain = 5;  // so many of these are one to a post
+constexpr bool is_plain(By by) {
+  return static_cast<int>(by) < kPlain;
+}
+std::string_view word_of(By by);  // "platform"
 
 struct Ranked {
   std::string value, label;  // label: what people call it, where that is something else
@@ -112,6 +118,12 @@ struct PostCard {
     std::string kind, url, path, type, alt;
   };
   std::vector<Media> media;
+};
+
+// Posts that a query finds, the latest first.
+struct Found {
+  std::vector<PostCard> posts;
+  bool all_looked_at = true;  // false: it stopped looking before there were as many as were asked for
 };
 
 struct Evidence {

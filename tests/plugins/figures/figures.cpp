@@ -163,7 +163,7 @@ TEST_CASE("a query looked at in part gives estimates and says so") {
 TEST_CASE("net sentiment has an interval that many posts of one author do not narrow") {
   const auto width = [](int authors) {
     Filled filled([&](SinkHarness& sink) {
-      for (int i = 0; i < 200; ++i)
+      for (int i = 0; i < 300; ++i)
         sink.post("Acme")
             .at("2026-05-02")
             .by("a" + std::to_string(i % authors))
@@ -172,11 +172,38 @@ TEST_CASE("net sentiment has an interval that many posts of one author do not na
     });
     Figures figures(filled.path);
     const Sentiment said = figures.sentiment(may("acme"));
-    CHECK(said.stated == 200);
-    CHECK(said.net.value == Approx(0).margin(0.01));
+    CHECK(said.stated == 300);
+    CHECK(said.net.value == Approx(0).margin(0.1));
+    CHECK(said.net.low <= said.net.value);
+    CHECK(said.net.value <= said.net.high);
     return said.net.high - said.net.low;
   };
-  CHECK(width(4) > 3 * width(100));
+  CHECK(width(12) > 1.2 * width(300));
+  CHECK(width(4) > 1.2 * width(12));
+}
+
+TEST_CASE("shares of sentiment add up, and copies do not move them") {
+  Filled filled([](SinkHarness& sink) {
+    for (int i = 0; i < 40; ++i)
+      sink.post("Acme")
+          .at("2026-05-02")
+          .by("a" + std::to_string(i))
+          .found("mention", "acme")
+          .found(value("sentiment", "acme", "positive"));
+    for (int i = 0; i < 40; ++i)
+      sink.post("Acme")
+          .at("2026-05-03")
+          .by("b" + std::to_string(i))
+          .found("mention", "acme")
+          .found(value("sentiment", "acme", "negative"))
+          .found(value("duplicate", "", "x/1"));
+  });
+  Figures figures(filled.path);
+  const Sentiment said = figures.sentiment(may("acme"));
+  CHECK(said.stated == 40);
+  CHECK(said.negative.value + said.neutral.value + said.positive.value == Approx(1));
+  CHECK(said.positive.value > 0.7);
+  CHECK(figures.sentiment(may("nobody")).stated == 0);
 }
 
 TEST_CASE("alerts and gaps of a period") {
@@ -190,4 +217,22 @@ TEST_CASE("alerts and gaps of a period") {
   REQUIRE(figures.gaps(may("").period).size() == 1);
   CHECK(figures.gaps(may("").period)[0].period.from == ns("2026-05-01"));
   CHECK(figures.gaps(may("", "2026-05-02").period).empty());
+}
+
+TEST_CASE("a search shows the latest posts of the scope, and says where it stopped looking") {
+  Filled filled(three_days);
+  const earshot::Host host(filled.host());
+  Figures figures(filled.path, &host);
+  const auto found = [&](const char* query, const char* subject, std::size_t most = 10) {
+    std::string all;
+    for (const PostCard& post : figures.search(query, "lists", may(subject), most).posts) all += post.id;
+    return all;
+  };
+  CHECK(found("acme", "") == "4321");
+  CHECK(found("acme", "bolt") == "4");
+  CHECK(found("acme", "acme", 2) == "43");
+  CHECK(found("/go{2}d|bad/", "acme") == "321");
+  CHECK(found("-acme", "") == "5");
+  CHECK(found("umbra", "").empty());
+  CHECK_FALSE(figures.search("/nothing/", "lists", may(""), 10, 2).all_looked_at);
 }
