@@ -43,7 +43,7 @@ struct Line {
     std::string text;
     bool gap = false;
   };
-  std::vector<Mark> marks;
+  std::vector<Mark> marks{};
   bool area = false;  // the first series is filled
   int width = 760, height = 240;
 };

@@ -3,39 +3,13 @@
 
 #include "figures/net.hpp"
 #include "figures/scan.hpp"
+#include "figures/tally.hpp"
 
 namespace earshot::figures {
 namespace {
 
 using store::Fact;
 using store::kUnknown;
-
-std::int64_t scaled(std::int64_t n, double weight) {
-  return weight == 1 ? n : std::llround(static_cast<double>(n) * weight);
-}
-
-template <class To>
-void count_sentiment(To& to, const Fact& fact) {
-  if (fact.sentiment() == store::Sentiment::negative) ++to.negative;
-  if (fact.sentiment() == store::Sentiment::neutral) ++to.neutral;
-  if (fact.sentiment() == store::Sentiment::positive) ++to.positive;
-}
-
-template <class To>
-void count(To& to, const Fact& fact) {
-  ++to.posts;
-  if (!fact.is_copy()) ++to.unique_posts;
-  if (fact.reach != kUnknown) to.reach += fact.reach;
-  if (fact.engagement != kUnknown) to.engagement += fact.engagement;
-  count_sentiment(to, fact);
-}
-
-template <class To>
-void scale(To& to, double weight) {
-  for (std::int64_t* n :
-       {&to.posts, &to.unique_posts, &to.negative, &to.neutral, &to.positive, &to.reach, &to.engagement})
-    *n = scaled(*n, weight);
-}
 
 bool are_days(const std::vector<std::int64_t>& edges) {
   return std::all_of(edges.begin(), edges.end(), [](std::int64_t edge) { return edge % store::kDay == 0; });
@@ -54,18 +28,9 @@ void interval(Share& to, double all) {
 }  // namespace
 
 Counts Figures::counts(const Scope& scope) {
-  Counts counts;
-  Seen authors;
-  scan(scope, [&](const Fact& fact, std::int64_t) {
-    count(counts, fact);
-    if (fact.is(Fact::kLate)) ++counts.late;
-    if (fact.author != 0 && authors.add(fact.author)) ++counts.authors;
-  });
-  if (scope.query != nullptr && !scope.query->exact()) {
-    scale(counts, scope.query->weight);
-    counts.late = scaled(counts.late, scope.query->weight), counts.exact = false;
-  }
-  return counts;
+  CountsTally tally;
+  scan(scope, [&](const Fact& fact, std::int64_t) { tally.add(fact); });
+  return tally.take(scope);
 }
 
 std::vector<Bin> Figures::volume(const Scope& scope, const std::vector<std::int64_t>& edges) {
@@ -74,20 +39,9 @@ std::vector<Bin> Figures::volume(const Scope& scope, const std::vector<std::int6
     const std::optional<std::uint32_t> subject = scope.subject.empty() ? 0 : number_of("subject", scope.subject);
     return volume_by_sums(subject.value_or(kUnknown), edges);
   }
-  std::vector<Bin> bins(edges.size() - 1);
-  for (std::size_t i = 0; i < bins.size(); ++i) bins[i].period = {edges[i], edges[i + 1]};
-  std::size_t at = 0;  // facts come day by day: the step is near
-  scan(scope, [&](const Fact& fact, std::int64_t published) {
-    if (!bins[at].period.has(published)) {
-      const auto above = std::upper_bound(edges.begin(), edges.end(), published);
-      if (above == edges.begin() || above == edges.end()) return;
-      at = static_cast<std::size_t>(above - edges.begin()) - 1;
-    }
-    count(bins[at], fact);
-  });
-  if (scope.query != nullptr)
-    for (Bin& bin : bins) scale(bin, scope.query->weight);
-  return bins;
+  VolumeTally tally(edges);
+  scan(scope, [&](const Fact& fact, std::int64_t published) { tally.add(fact, published); });
+  return tally.take(scope);
 }
 
 // Where steps are days of UTC, the sums beside the records are enough.
@@ -106,12 +60,34 @@ std::vector<Bin> Figures::volume_by_sums(std::uint32_t subject, const std::vecto
   return bins;
 }
 
+// All but authors: of whole days the sums, of what is left of days the records.
+Counts Figures::sums(const Scope& scope) {
+  const Period& period = scope.period;
+  const std::int64_t first = store::day_of(period.from - 1) + 1, behind = store::day_of(period.to);
+  const std::optional<std::uint32_t> subject = scope.subject.empty() ? 0 : number_of("subject", scope.subject);
+  Counts counts;
+  if (!subject || period.from >= period.to) return counts;
+  const auto add = [&](const Period& part) {
+    scan({part, scope.subject, nullptr}, [&](const Fact& fact, std::int64_t) { count(counts, fact); });
+  };
+  if (first >= behind) return add(period), counts;
+  add({period.from, first * store::kDay});
+  add({behind * store::kDay, period.to});
+  for (const Bin& bin : volume_by_sums(*subject, {first * store::kDay, behind * store::kDay})) {
+    counts.posts += bin.posts, counts.unique_posts += bin.unique_posts, counts.reach += bin.reach;
+    counts.engagement += bin.engagement, counts.negative += bin.negative, counts.neutral += bin.neutral;
+    counts.positive += bin.positive;
+  }
+  return counts;
+}
+
 std::vector<Share> Figures::share_of_voice(const Period& period, const std::vector<std::string>& subjects,
                                            std::shared_ptr<const Matches> query) {
   std::vector<Share> shares;
   double all = 0;
   for (const std::string& subject : subjects) {
-    shares.push_back({subject, counts({period, subject, query})});
+    const Scope scope{period, subject, query};
+    shares.push_back({subject, query == nullptr ? sums(scope) : counts(scope)});
     all += static_cast<double>(shares.back().counts.posts);
   }
   for (Share& share : shares) {
@@ -125,9 +101,7 @@ std::vector<Share> Figures::share_of_voice(const Period& period, const std::vect
 
 Sentiment Figures::sentiment(const Scope& scope) {
   Net net;
-  scan(scope, [&](const Fact& fact, std::int64_t) {
-    if (!fact.is_copy()) net.add(fact);
-  });
+  scan(scope, [&](const Fact& fact, std::int64_t) { net.add(fact); });
   return net.result();
 }
 

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "figures/tally.hpp"
 #include "figures/types.hpp"
 #include "store/database.hpp"
 #include "store/fact.hpp"
@@ -42,10 +43,12 @@ class Figures {
   Counts counts(const Scope& scope);
   // By steps of time: `edges` as calendar::edges gives them. A step without posts is there too.
   std::vector<Bin> volume(const Scope& scope, const std::vector<std::int64_t>& edges);
-  // Of these watch items, the largest first. A post that mentions two counts for both.
+  // Of these watch items, the largest first. A post that mentions two counts for both. Authors are not told.
   std::vector<Share> share_of_voice(const Period& period, const std::vector<std::string>& subjects,
                                     std::shared_ptr<const Matches> query = nullptr);
   Sentiment sentiment(const Scope& scope);
+  // All of these at once, from one walk: what a page or a report shows of a scope.
+  Summary summary(const Scope& scope, const std::vector<std::int64_t>& edges, std::size_t most);
   std::vector<Ranked> top(const Scope& scope, By by, std::size_t most);
   std::vector<RankedAuthor> top_authors(const Scope& scope, AuthorsBy by, std::size_t most);
 
@@ -75,8 +78,12 @@ class Figures {
   std::optional<std::uint32_t> number_of(std::string_view kind, std::string_view value);
   std::string name_of(std::string_view kind, std::uint32_t number, std::string* label = nullptr);
   std::vector<std::vector<std::uint32_t>> posts_with(const Scope& scope, By by, const std::vector<std::string>& values);
-  std::vector<Ranked> top_plain(const Scope& scope, By by, std::size_t most);
-  std::vector<Ranked> top_terms(const Scope& scope, By by, std::size_t most);
+  template <class Use>
+  void scan_terms(const Scope& scope, Use&& use);
+  std::vector<Ranked> named(std::vector<std::pair<std::uint32_t, Ranked>> numbers, By by, const Scope& scope);
+  std::vector<RankedAuthor> named(const std::vector<std::pair<std::uint32_t, AuthorTally::Of>>& rows,
+                                  const Scope& scope);
+  Counts sums(const Scope& scope);
   std::vector<Bin> volume_by_sums(std::uint32_t subject, const std::vector<std::int64_t>& edges);
   std::optional<std::vector<std::int64_t>> offered(std::string_view match, std::int64_t most);
   std::optional<std::int64_t> last_day(const Scope& scope, std::int64_t to);

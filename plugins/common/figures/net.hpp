@@ -5,10 +5,9 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
-#include <unordered_map>
-#include <utility>
+#include <vector>
 
+#include "figures/paged.hpp"
 #include "figures/types.hpp"
 #include "store/fact.hpp"
 
@@ -16,23 +15,25 @@ namespace earshot::figures {
 
 class Net {
  public:
-  void add(const store::Fact& fact);
+  void add(const store::Fact& fact);  // copies are left out
   Sentiment result() const;
 
  private:
   struct Sums {
     double posts = 0, net = 0;
   };
-  // Posts that were judged alike, to one part in 32.
+  // Posts that were judged alike, to one part in 32; probabilities summed, in 1/65535.
   struct Alike {
-    double posts = 0;
-    std::array<double, 3> probabilities{};  // summed
+    std::uint64_t posts = 0, negative = 0, neutral = 0, positive = 0;
+  };
+  struct Said {
+    std::uint64_t with = 0, without = 0;  // posts with a sentiment, and without
   };
   double independent() const;
 
-  std::map<std::pair<int, int>, Alike> judged_;              // by negative and positive
-  std::map<std::uint16_t, std::pair<double, double>> said_;  // by language: posts with a sentiment, and without
-  std::unordered_map<std::uint32_t, Sums> authors_;
+  std::array<Alike, 1024> judged_{};  // by negative and positive
+  std::vector<Said> said_;            // by language
+  Paged<Sums> authors_;
   Sums all_, nobody_;  // nobody_: posts without an author
   double squares_ = 0, squares_of_nobody_ = 0;
 };

@@ -1,6 +1,7 @@
 // types.hpp: what is asked of the figures of a store, and what they are. Plain values.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -81,7 +82,8 @@ enum class By {
   emotion  // several
 };
 
-inline constexpr int kPlain = 5;  // so many of these are one to a post
+inline constexpr int kPlain = 5;         // so many of these are one to a post
+inline constexpr std::size_t kBys = 14;  // of all
 constexpr bool is_plain(By by) {
   return static_cast<int>(by) < kPlain;
 }
@@ -100,6 +102,17 @@ struct RankedAuthor {
 };
 
 enum class AuthorsBy { posts, reach, engagement };
+
+// What there is to say of a scope, as the functions of Figures give each.
+struct Summary {
+  Counts counts;
+  Sentiment sentiment;
+  std::vector<Bin> volume;
+  std::array<std::vector<Ranked>, kBys> lists;
+  std::vector<RankedAuthor> busiest, farthest;
+
+  const std::vector<Ranked>& list(By by) const { return lists[static_cast<std::size_t>(by)]; }
+};
 
 enum class PostsBy {
   engagement,  // most likes, reposts and replies, then most reach

@@ -102,6 +102,23 @@ void ask_all(Questions& q) {
           [&] { f.top_authors(q.scope(days), figures::AuthorsBy::reach, 10); });
     q.row(("posts with most reactions" + span).c_str(), [&] { f.posts(q.scope(days), PostsBy::engagement, 20); });
   }
+  // What the dashboard's overview asks.
+  const auto overview = [&](Scope s) {
+    f.state();
+    f.summary(s, edges(s.period, calendar::Step::day, utc), 10);
+    f.counts({{s.period.from - (s.period.to - s.period.from), s.period.from}, s.subject, nullptr});
+    f.share_of_voice(s.period, items, s.query);
+    f.gaps(s.period, 50);
+  };
+  for (const int days : {7, 28, 56}) {
+    const std::string span = days == 7 ? ", a week" : days == 28 ? ", four weeks" : ", eight weeks";
+    q.row(("overview of an item" + span).c_str(), [&] { overview(q.scope(days, false)); });
+    q.row(("overview of all posts" + span).c_str(), [&] {
+      Scope s = q.scope(days);
+      s.subject.clear(), s.period.from += 7 * calendar::kHour;  // not from midnight on
+      overview(s);
+    });
+  }
   q.row("latest posts of an item", [&] { f.posts(q.scope(7), PostsBy::latest, 20); });
   const auto words = [&](std::uint64_t from, std::uint64_t to) { return word(from + q.below(to - from)); };
   q.row("search: a frequent word, the latest 20", [&] { f.search(words(0, 20), "", q.scope(56), 20); });
@@ -110,15 +127,17 @@ void ask_all(Questions& q) {
         [&] { f.search(words(0, 50) + " " + words(50, 300) + " -" + words(0, 50), "", q.scope(56), 20); });
   q.row("search: sentiment of an item near a word, the latest 20",
         [&] { f.search("subject:brand0 sentiment:negative " + words(0, 50), "", q.scope(56), 20); });
-  const auto filtered = [&](const std::string& query, int days) {
+  const auto filtered = [&](const std::string& query, int days, bool all = false) {
     Scope s = q.scope(days, false);
+    if (all) s.subject.clear();
     s.query = f.matches(query, "", s);
-    f.counts(s);
-    f.volume(s, edges(s.period, calendar::Step::day, utc));
+    overview(s);
   };
-  q.row("counts and volume by a query: a frequent word, a week", [&] { filtered(words(0, 20), 7); });
-  q.row("counts and volume by a query: a rare word, eight weeks", [&] { filtered(words(300, 20'000), 56); });
-  q.row("counts and volume by a query: platform and language, a week", [&] { filtered("platform:forum lang:de", 7); });
+  q.row("overview by a query: a frequent word, a week", [&] { filtered(words(0, 20), 7); });
+  q.row("overview by a query: a rare word, eight weeks", [&] { filtered(words(300, 20'000), 56); });
+  q.row("overview by a query: platform and language, a week", [&] { filtered("platform:forum lang:de", 7); });
+  q.row("overview by a query: a frequent word, all posts, four weeks", [&] { filtered(words(0, 20), 28, true); });
+  q.row("overview by a query: platform, all posts, four weeks", [&] { filtered("platform:forum lang:de", 28, true); });
   fmt::print("{:<58} {:8.1f} {:8.1f} {:8.1f}\n\n", "all of them", percentile(q.all_wall, 0.5),
              percentile(q.all_wall, 0.95), percentile(q.all_cpu, 0.95));
 }

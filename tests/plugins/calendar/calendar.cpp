@@ -58,7 +58,7 @@ TEST_CASE("a period is read with both days included") {
   for (const char* wrong :
        {"", "week", "2026-02-30", "2026-05-10..2026-05-04", "2026-05-04T25:00", "2026-5-4", "2026-05-04..x"})
     CHECK_THROWS(period_of(wrong, utc));
-  CHECK_THROWS_WITH(Zone("Europe/Atlantis"), Catch::Contains("there is no time zone 'Europe/Atlantis'"));
+  CHECK_THROWS_WITH(Zone("Europe/Atlantis"), Catch::Contains("this is no time zone"));
 }
 
 TEST_CASE("periods have names for people") {
