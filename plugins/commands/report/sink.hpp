@@ -1,5 +1,6 @@
-// sink.hpp: the sink `report`: reports on a schedule, from the store that the pipeline's sqlite sink writes. It takes
-// nothing of what passes. A report is made in a thread of its own, so that the pipeline does not wait.
+// sink.hpp: the sink `report`: reports on a schedule and at the end of a run, from the store that the pipeline's sqlite
+// sink writes. It takes nothing of what passes. A scheduled report is made in a thread of its own, so that the pipeline
+// does not wait; the last one in stop(), when every sink has flushed.
 #pragma once
 
 #include <atomic>
@@ -40,6 +41,7 @@ struct SinkOptions {
   std::vector<std::string> format;
   std::filesystem::path path, lists;
   std::int64_t top;
+  bool at_end;
 
   static constexpr auto schema() {
     using O = SinkOptions;
@@ -49,6 +51,7 @@ struct SinkOptions {
                              {.fallback = "0 7 * * mon", .example = "0 7 * * mon"}),
         option<&O::time_zone>("time_zone", "By whose clocks: of the schedule, and of the days in the report",
                               {.fallback = "UTC", .example = "Europe/Berlin"}),
+        option<&O::at_end>("at_end", "Also when the run ends, as one over a file does", {.fallback = "no"}),
         option<&O::period>("period", "What a report is of: the last day, week (from Monday on) or month that is over",
                            {.fallback = "week"}),
         option<&O::format>("format", "html, pdf, csv, json, md", {.fallback = "[html]", .example = "[html, pdf]"}),
@@ -107,7 +110,13 @@ class ReportSink : public Sink<SinkOptions> {
     }
     again_ = due_;
   }
-  void stop() { join(); }
+  void stop() {
+    join();
+    if (!options().at_end) return;
+    stop_ = false;
+    make(ticks(host().now()));
+    tell();
+  }
 
   std::uint32_t write(const Deliveries& deliveries) { return deliveries.size(); }
   void flush() {}
@@ -120,13 +129,18 @@ class ReportSink : public Sink<SinkOptions> {
     }
     if (ticks(now) < again_) return;
     busy_ = true, finished_ = false, stop_ = false;
-    worker_ = std::thread([this] { work(); });
+    worker_ = std::thread([this] {
+      make(due_);
+      finished_ = true;
+    });
   }
 
  private:
   static constexpr std::int64_t kPause = 600 * calendar::kSecond;  // after one that failed
 
-  void work() {
+  // A report of the last period that was over at that time; `written_` and `failed_` tell what came of it.
+  void make(std::int64_t due) {
+    failed_.clear(), written_.clear();
     try {
       Request request;
       const std::filesystem::path path = store::location(options().store, host());
@@ -135,7 +149,7 @@ class ReportSink : public Sink<SinkOptions> {
       request.zone = options().time_zone, request.store = path.string(), request.query = options().query;
       request.lists = options().lists.string(), request.top = static_cast<std::size_t>(options().top);
       static constexpr std::string_view words[] = {"day", "week", "month"};
-      set_period(request, words[static_cast<std::size_t>(options().period)], due_, figures.state());
+      set_period(request, words[static_cast<std::size_t>(options().period)], due, figures.state());
       set_pipeline(request, host());
       request.title = options().title.empty() ? request.pipeline : options().title;
       const Content content = gather(figures, std::move(request), [&](double) { return !stop_; });
@@ -144,19 +158,22 @@ class ReportSink : public Sink<SinkOptions> {
     } catch (const std::exception& error) {
       failed_ = error.what();
     }
-    finished_ = true;
+  }
+
+  void tell() {
+    if (failed_.empty()) {
+      host().info("wrote " + written_);
+      host().count("reports");
+    } else {
+      host().fail("the report was not made: " + failed_);
+      host().count("reports_failed");
+    }
   }
 
   void end(Time now) {
     join();
     if (stop_) return;
-    if (failed_.empty()) {
-      host().info("wrote " + written_);
-      host().count("reports");
-    } else {
-      host().fail("the report was not made: " + failed_ + "; it is tried again in ten minutes");
-      host().count("reports_failed");
-    }
+    tell();
     const std::int64_t next = cron_->next(due_, *zone_);
     if (failed_.empty() || next <= ticks(now)) {
       done_ = due_;
@@ -164,7 +181,6 @@ class ReportSink : public Sink<SinkOptions> {
     } else {
       again_ = std::min(ticks(now) + kPause, next);
     }
-    failed_.clear(), written_.clear();
   }
 
   void join() {

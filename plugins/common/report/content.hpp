@@ -62,6 +62,14 @@ struct Item {
   }
 };
 
+// What a source could not see, for one reason.
+struct Unseen {
+  std::string source, reason;
+  std::int64_t gaps = 0;
+  double hours = 0;
+  calendar::Period between;  // from the first to the end of the last
+};
+
 struct Content {
   Request request;
   figures::State state;
@@ -70,6 +78,7 @@ struct Content {
   std::vector<Item> items;           // most mentions first
   std::vector<figures::AlertCard> alerts;
   std::vector<figures::Gap> gaps;
+  std::vector<Unseen> unseen;  // the same by source and reason, most hours first
   std::vector<figures::Ranked> sources;
   std::vector<Evidence> evidence;
   std::vector<std::string> headlines;  // sentences

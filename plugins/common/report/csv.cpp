@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "report/forms.hpp"
+#include "report/perception.hpp"
 #include "report/queries.hpp"
 #include "report/sentences.hpp"
 
@@ -69,12 +70,13 @@ std::string volume(const Content& content) {
 void add_rows(Table& t, const std::string& item, std::string_view kind, const std::vector<ListRow>& rows) {
   for (const ListRow& r : rows) {
     t.text(item).text(kind).text(r.row.value).text(r.row.label).number(r.row.posts).number(r.row.unique_posts);
-    t.number(r.row.negative).number(r.row.positive).end();
+    const figures::Sentiment::Part net = net_of(r.row);
+    t.number(r.row.negative).number(r.row.positive).real(net.value).real(net.low).real(net.high).end();
   }
 }
 
 std::string lists(const Content& content) {
-  Table t("item,list,value,label,mentions,unique_content,negative,positive");
+  Table t("item,list,value,label,mentions,unique_content,negative,positive,net,net_low,net_high");
   for (const Item& i : content.items) {
     for (const List& list : i.lists) add_rows(t, i.item.id, figures::word_of(list.by), list.rows);
     add_rows(t, i.item.id, "praised", i.praise), add_rows(t, i.item.id, "blamed", i.blame);

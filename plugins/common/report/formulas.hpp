@@ -46,6 +46,10 @@ inline constexpr Formula kFormulas[] = {
      "the mean "
      "with authors as clusters (Liang and Zeger 1986) over that of independent posts; of fewer than ten authors each "
      "counts once."},
+    {"Net sentiment by keyword",
+     "(posts that are positive − posts that are negative) / posts with the keyword; posts counted as their surest "
+     "finding says. The interval, 95 %, is that of a difference of two shares of one sample, with z² / 3 = 1.28 posts "
+     "of each of the three kinds added."},
     {"Lists",
      "Posts with the value, the most frequent first. Places and languages: as a detector found them, else as declared. "
      "Topics, phrases, aspects, intents and emotions: those said of the watch item, or of the post as a whole."},

@@ -11,13 +11,13 @@
 namespace earshot::report {
 namespace {
 
-using figures::AuthorsBy;
 using figures::By;
 using figures::Figures;
 using figures::PostsBy;
 using figures::Scope;
 
 constexpr std::size_t kMostItems = 25;  // that have a section of their own
+constexpr std::size_t kMostGaps = 20'000;
 
 class Gathering {
  public:
@@ -32,11 +32,14 @@ class Gathering {
     to_.all = figures_.counts(now("")), to_.all_before = figures_.counts(before(""));
     to_.volume = figures_.volume(now(""), edges(request.period));
     step(0.05);
-    for (const WatchItem& item : request.items) begin(item);
+    for (std::size_t i = 0; i < request.items.size(); ++i) {
+      count(request.items[i]);
+      step(0.05 + 0.45 * static_cast<double>(i + 1) / static_cast<double>(request.items.size()));
+    }
     rank();
     for (std::size_t i = 0; i < to_.items.size(); ++i) {
-      fill(to_.items[i]);
-      step(0.1 + 0.85 * static_cast<double>(i + 1) / static_cast<double>(to_.items.size()));
+      show(to_.items[i], i < kMostItems);
+      step(0.5 + 0.45 * static_cast<double>(i + 1) / static_cast<double>(to_.items.size()));
     }
     rest();
     to_.evidence = evidence_.take();
@@ -68,13 +71,19 @@ class Gathering {
         });
   }
 
-  void begin(const WatchItem& item) {
+  void count(const WatchItem& item) {
+    const Request& request = to_.request;
+    figures::Summary now_said = figures_.summary(now(item.id), edges(request.period), request.top);
+    figures::Summary before_said = figures_.summary(before(item.id), edges(request.before), 0);
     Item one;
     one.item = item;
-    one.now = figures_.counts(now(item.id)), one.before = figures_.counts(before(item.id));
-    one.volume = figures_.volume(now(item.id), edges(to_.request.period));
-    one.volume_before = figures_.volume(before(item.id), edges(to_.request.before));
-    one.sentiment = figures_.sentiment(now(item.id)), one.sentiment_before = figures_.sentiment(before(item.id));
+    one.now = now_said.counts, one.before = before_said.counts;
+    one.volume = std::move(now_said.volume), one.volume_before = std::move(before_said.volume);
+    one.sentiment = now_said.sentiment, one.sentiment_before = before_said.sentiment;
+    one.busiest = std::move(now_said.busiest), one.farthest = std::move(now_said.farthest);
+    for (const By by : {By::topic, By::keyphrase, By::hashtag, By::entity, By::link, By::platform, By::language,
+                        By::country, By::intent, By::emotion, By::copy})
+      if (!now_said.list(by).empty()) one.lists.push_back({by, rows_of(now_said.list(by))});
     to_.items.push_back(std::move(one));
   }
 
@@ -91,24 +100,23 @@ class Gathering {
       for (const figures::Share& share : shares_before)
         if (share.subject == item.item.id) item.share_before = share;
     }
-    step(0.1);
   }
 
-  void fill(Item& item) {
+  // The posts behind the figures. An item without a section of its own has no lists.
+  void show(Item& item, bool whole) {
     const Request& request = to_.request;
-    const std::string& id = item.item.id;
-    const Scope scope = now(id);
+    const Scope scope = now(item.item.id);
     item.best = figures_.posts(scope, PostsBy::engagement, request.posts);
     item.negative = figures_.posts(scope, PostsBy::negative, request.posts);
     item.positive = figures_.posts(scope, PostsBy::positive, request.posts);
     counts(item);
-    if (static_cast<std::size_t>(&item - to_.items.data()) >= kMostItems || item.now.posts == 0) return;
+    if (!whole || item.now.posts == 0) {
+      item.lists.clear(), item.busiest.clear(), item.farthest.clear();
+      return;
+    }
     item.media = figures_.posts(scope, PostsBy::media, request.posts + 1);
-    item.busiest = figures_.top_authors(scope, AuthorsBy::posts, request.top);
-    item.farthest = figures_.top_authors(scope, AuthorsBy::reach, request.top);
-    for (const By by : {By::topic, By::keyphrase, By::hashtag, By::entity, By::link, By::platform, By::language,
-                        By::country, By::intent, By::emotion, By::copy})
-      list(item, by);
+    for (List& list : item.lists)
+      evidence_.add(scope, list.by, item.item.name + ", " + std::string(words_of(list.by)), list.rows);
     aspects(item);
   }
 
@@ -126,17 +134,10 @@ class Gathering {
         evidence_.add(id, name + "positive", "(" + about + "sentiment:positive)", item.now.positive, item.positive);
   }
 
-  static std::vector<ListRow> rows_of(std::vector<figures::Ranked> ranked) {
+  static std::vector<ListRow> rows_of(const std::vector<figures::Ranked>& ranked) {
     std::vector<ListRow> rows;
-    for (figures::Ranked& one : ranked) rows.push_back({std::move(one), {}});
+    for (const figures::Ranked& one : ranked) rows.push_back({one, {}});
     return rows;
-  }
-
-  void list(Item& item, By by) {
-    List one{by, rows_of(figures_.top(now(item.item.id), by, to_.request.top))};
-    if (one.rows.empty()) return;
-    evidence_.add(now(item.item.id), by, item.item.name + ", " + std::string(words_of(by)), one.rows);
-    item.lists.push_back(std::move(one));
   }
 
   void aspects(Item& item) {
@@ -157,10 +158,20 @@ class Gathering {
   void rest() {
     const Request& request = to_.request;
     to_.alerts = figures_.alerts(request.period);
-    to_.gaps = figures_.gaps(request.period);
-    for (const figures::Gap& gap : to_.gaps)
-      to_.hours_unseen += static_cast<double>(gap.period.to - gap.period.from) / static_cast<double>(calendar::kHour);
+    to_.gaps = figures_.gaps(request.period, kMostGaps);
+    for (const figures::Gap& gap : to_.gaps) unseen(gap);
+    std::stable_sort(to_.unseen.begin(), to_.unseen.end(),
+                     [](const Unseen& a, const Unseen& b) { return a.hours > b.hours; });
     to_.sources = figures_.top(now(""), By::source, 50);
+  }
+
+  void unseen(const figures::Gap& gap) {
+    const double hours = static_cast<double>(gap.period.to - gap.period.from) / static_cast<double>(calendar::kHour);
+    auto at = std::find_if(to_.unseen.begin(), to_.unseen.end(),
+                           [&](const Unseen& one) { return one.source == gap.source && one.reason == gap.reason; });
+    if (at == to_.unseen.end()) at = to_.unseen.insert(at, {gap.source, gap.reason, 0, 0, gap.period});
+    ++at->gaps, at->hours += hours, to_.hours_unseen += hours;
+    at->between.to = std::max(at->between.to, gap.period.to);
   }
 
   Figures& figures_;

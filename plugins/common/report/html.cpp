@@ -144,43 +144,6 @@ std::string alerts(const Content& content) {
   return out + "</section>\n";
 }
 
-std::string coverage(const Content& content) {
-  const calendar::Zone zone(content.request.zone);
-  std::string out = fmt::format(
-      "<section id=\"coverage\"><h2>What could not be seen</h2><p>The store has {} posts of this period, of all "
-      "subjects and of "
-      "none{}; {} of them came late, after their time had been counted by detectors.</p>\n",
-      thousands(content.all.posts), content.request.query.empty() ? "" : ", that the query finds",
-      thousands(content.all.late));
-  if (content.state.not_counted > 0)
-    out += fmt::format("<p class=\"warn\">{} posts of the store were not counted yet when this was made.</p>\n",
-                       thousands(content.state.not_counted));
-  if (content.gaps.empty()) {
-    out += "<p>No source told of a gap.</p>\n";
-  } else {
-    out += fmt::format(
-        "<p>{:.1f} hours in gaps, of all sources together. Where a source could not see, counts are too low.</p>"
-        "<div class=\"wide\"><table "
-        "class=\"long\"><thead><tr><th>Source</th><th>From</th><th>To</th><th>Why</th></tr></thead><tbody>",
-        content.hours_unseen);
-    for (const figures::Gap& gap : content.gaps)
-      out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", escaped(gap.source, 80),
-                         zone.text(gap.period.from), zone.text(gap.period.to), escaped(gap.reason, 200));
-    out += "</tbody></table></div>\n";
-  }
-  std::string sources;
-  for (const figures::Ranked& source : content.sources)
-    sources += fmt::format("<tr><td>{}</td><td>{}</td></tr>", escaped(source.value, 80), thousands(source.posts));
-  if (!sources.empty())
-    out +=
-        "<h3>Posts by source</h3><div "
-        "class=\"wide\"><table><thead><tr><th>Source</th><th>Posts</th></tr></thead><tbody>" +
-        sources + "</tbody></table></div>\n";
-  return out +
-         "<p class=\"soft\">Posts on platforms that no source reads, and posts that a filter of the pipeline stopped, "
-         "are not in the store.</p></section>\n";
-}
-
 std::string evidence(const Content& content) {
   std::string out =
       "<section id=\"evidence\"><h2>The posts behind the figures</h2><p class=\"soft\">For each figure the query that "

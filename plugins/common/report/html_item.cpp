@@ -46,10 +46,15 @@ std::string volume(const Content& content, const Item& item, const std::string& 
       line.marks.push_back({std::max(0.0, place_of(item.volume, a.starts)),
                             std::min(last, place_of(item.volume, a.ends)), a.summary.empty() ? a.kind : a.summary,
                             false});
-  for (const figures::Gap& gap : content.gaps)
-    line.marks.push_back({std::max(0.0, place_of(item.volume, gap.period.from)),
-                          std::min(last, place_of(item.volume, gap.period.to)),
-                          "not seen: " + gap.source + (gap.reason.empty() ? "" : ", " + gap.reason), true});
+  for (const figures::Gap& gap : content.gaps) {
+    const double from = std::max(0.0, place_of(item.volume, gap.period.from));
+    const double to = std::min(last, place_of(item.volume, gap.period.to));
+    const double near = (last + 1) / 200;  // gaps that the eye could not part are one
+    if (!line.marks.empty() && line.marks.back().gap && from <= line.marks.back().to + near)
+      line.marks.back().to = std::max(line.marks.back().to, to);
+    else
+      line.marks.push_back({from, to, "not seen: " + gap.source + (gap.reason.empty() ? "" : ", " + gap.reason), true});
+  }
   return chart::line(line);
 }
 
@@ -114,7 +119,7 @@ std::string section(const Content& content, const Item& item, std::size_t number
   out += tiles(content, item) + volume(content, item, id);
   if (const std::string said = mood(content, item, id); !said.empty())
     out += "<h3>How it is meant</h3>\n" + said + shares(item);
-  out += lists(item) + authors(item);
+  out += lists(item) + perception(item) + authors(item);
   const std::string shown = cards("Most reactions", item.best, zone) + cards("Negative", item.negative, zone) +
                             cards("Positive", item.positive, zone) + media(item, pictures, zone);
   if (!shown.empty()) out += "<h3>Posts that show it</h3>\n" + shown;

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-#include <cmath>
-
 #include "calendar/zone.hpp"
 #include "chart/chart.hpp"
 #include "chart/markup.hpp"
+#include "report/causes.hpp"
 #include "report/sentences.hpp"
 
 namespace earshot::report {
@@ -43,17 +41,22 @@ std::string author_table(std::string_view title, const std::vector<figures::Rank
       title, author_rows(rows));
 }
 
-// The attributes of an alert as its detector gave them, a line each: what accounts for it.
-std::string causes(const std::string& json) {
-  boost::json::error_code error;
-  const boost::json::value value = boost::json::parse(json, error);
-  if (error || !value.is_object()) return {};
-  std::string out;
-  for (const auto& [key, cause] : value.get_object()) {
-    const std::string text = cause.is_string() ? std::string(cause.get_string()) : boost::json::serialize(cause);
-    out += fmt::format("<li><b>{}</b> {}</li>", escaped(key, 60), escaped(text, 400));
-  }
-  return out.empty() ? out : "<ul class=\"causes\">" + out + "</ul>";
+// What accounts for an alert, and what else its detector tells of it.
+std::string causes(const std::string& attributes) {
+  const Causes causes = causes_of(attributes);
+  std::string rows, other;
+  for (const Cause& cause : causes.all)
+    rows += fmt::format("<tr><td>{}<small>{}</small></td><td>{}</td><td>{:.4g}</td><td>{:.4g}</td></tr>",
+                        escaped(cause.value, 120), escaped(cause.kind, 40), percent(cause.share), cause.observed,
+                        cause.expected);
+  for (const auto& [key, text] : causes.other)
+    other += fmt::format("<li><b>{}</b> {}</li>", escaped(key, 60), escaped(text, 400));
+  if (!rows.empty())
+    rows =
+        "<div class=\"wide\"><table class=\"long\"><thead><tr><th>What accounts for it</th><th>Of the difference</th>"
+        "<th>Posts</th><th>Expected</th></tr></thead><tbody>" +
+        rows + "</tbody></table></div>";
+  return rows + (other.empty() ? other : "<ul class=\"causes\">" + other + "</ul>");
 }
 
 }  // namespace

@@ -22,6 +22,9 @@ std::string media(const Item& item, Pictures& pictures, std::string_view zone);
 std::string authors(const Item& item);
 std::string alert(const figures::AlertCard& alert, std::string_view zone);
 std::string lists(const Item& item);
+std::string perception(const Item& item);
+
+std::string coverage(const Content& content);
 
 std::string section(const Content& content, const Item& item, std::size_t number, Pictures& pictures);
 

@@ -3,6 +3,7 @@
 
 #include "report/forms.hpp"
 #include "report/formulas.hpp"
+#include "report/perception.hpp"
 #include "report/queries.hpp"
 
 namespace earshot::report {
@@ -53,11 +54,9 @@ json::object of(const figures::PostCard& p) {
           {"media", media}};
 }
 json::object of(const ListRow& r) {
-  json::object out{{"value", r.row.value},
-                   {"mentions", r.row.posts},
-                   {"unique_content", r.row.unique_posts},
-                   {"negative", r.row.negative},
-                   {"positive", r.row.positive}};
+  json::object out{{"value", r.row.value},       {"net", of(net_of(r.row))},
+                   {"mentions", r.row.posts},    {"unique_content", r.row.unique_posts},
+                   {"negative", r.row.negative}, {"positive", r.row.positive}};
   if (!r.row.label.empty()) out["label"] = r.row.label;
   if (!r.evidence.empty()) out["evidence"] = r.evidence;
   return out;

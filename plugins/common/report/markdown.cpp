@@ -2,6 +2,7 @@
 
 #include "calendar/zone.hpp"
 #include "chart/markup.hpp"
+#include "report/causes.hpp"
 #include "report/forms.hpp"
 #include "report/formulas.hpp"
 #include "report/queries.hpp"
@@ -95,9 +96,10 @@ std::string coverage(const Content& content, const calendar::Zone& zone) {
   std::string out =
       fmt::format("## What could not be seen\n\n{} posts of this period are in the store, {} of them late.\n\n",
                   thousands(content.all.posts), thousands(content.all.late));
-  for (const figures::Gap& gap : content.gaps)
-    out += fmt::format("- {}: {} to {}: {}\n", markdown_text(gap.source, 80), zone.text(gap.period.from),
-                       zone.text(gap.period.to), markdown_text(gap.reason, 200));
+  for (const Unseen& one : content.unseen)
+    out += fmt::format("- {}: {:.1f} hours in {} gaps, {} to {}: {}\n", markdown_text(one.source, 80), one.hours,
+                       thousands(one.gaps), zone.text(one.between.from), zone.text(one.between.to),
+                       markdown_text(one.reason, 200));
   return out + (content.gaps.empty() ? "No source told of a gap.\n\n" : "\n");
 }
 
@@ -126,9 +128,13 @@ std::string as_markdown(const Content& content) {
   for (const Item& item : content.items)
     if (item.now.posts > 0) out += section(content, item, zone);
   out += "## Alerts\n\n";
-  for (const figures::AlertCard& a : content.alerts)
+  for (const figures::AlertCard& a : content.alerts) {
     out += fmt::format("- {}: {} (severity {}, observed {:.4g}, expected {:.4g})\n", zone.text(a.starts),
                        markdown_text(a.summary.empty() ? a.kind : a.summary, 400), a.severity, a.observed, a.expected);
+    for (const Cause& cause : causes_of(a.attributes).all)
+      out += fmt::format("  - {} {}: {} of the difference\n", markdown_text(cause.kind, 40),
+                         markdown_text(cause.value, 120), percent(cause.share));
+  }
   out += content.alerts.empty() ? "None in this period.\n\n" : "\n";
   out += coverage(content, zone) + "## How the figures are made\n\n";
   for (const Formula& f : kFormulas) out += fmt::format("- **{}**: {}\n", f.name, markdown_text(f.text, 2000));

@@ -26,6 +26,13 @@ std::string shell(std::string_view text) {
   return out + "'";
 }
 
+// Bytes of a quotation mark, straight or curly, that the text begins with; 0: none.
+std::size_t quote_at(std::string_view text) {
+  for (const std::string_view mark : {"\"", "\u201C", "\u201D", "\u201E", "\u201F"})
+    if (text.starts_with(mark)) return mark.size();
+  return 0;
+}
+
 }  // namespace
 
 std::string value_of(std::string_view text) {
@@ -34,8 +41,13 @@ std::string value_of(std::string_view text) {
            c == '.';
   });
   if (plain && text.front() != '-' && text != "AND" && text != "OR" && text != "NOT") return std::string(text);
+  // What would end the quotes, or stand for other letters, is asked for as any one letter.
   std::string out = "\"";
-  for (const char c : text) out += c == '"' || c == '*' || c == '?' || c == '\n' ? ' ' : c;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = quote_at(text.substr(at));
+    out += length > 0 || text[at] == '*' || text[at] == '\n' ? std::string("?") : std::string(1, text[at]);
+    at += std::max<std::size_t>(1, length);
+  }
   return out + "\"";
 }
 

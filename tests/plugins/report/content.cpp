@@ -1,6 +1,8 @@
 // What a report says.
 #include <catch2/catch.hpp>
 
+#include "report/causes.hpp"
+#include "report/perception.hpp"
 #include "report/queries.hpp"
 #include "report/sentences.hpp"
 #include "week.hpp"
@@ -46,7 +48,7 @@ TEST_CASE("what happened is told in sentences, and what chance explains is no ch
                  Contains("mostly about delivery."));
   CHECK_THAT(content.headlines.at(1), Contains("Bolt: 42 mentions, about as many as the week before"));
   CHECK(content.headlines.at(2) == "Quiet: no mentions.");
-  CHECK(change(130, 100, "x") == "about as many as x");
+  CHECK(change(128, 100, "x") == "about as many as x");
   CHECK(change(138, 100, "x") == "up 38 % on x");
   CHECK(change(50, 100, "x") == "down 50 % on x");
   CHECK(change(500, 100, "x") == "5.0 times as many as x");
@@ -102,4 +104,43 @@ TEST_CASE("nobody watched: a report of all posts") {
   const Content content = second(filled, request);
   REQUIRE(content.items.size() == 1);
   CHECK(content.items[0].now.posts == 1);
+}
+
+TEST_CASE("what accounts for an alert is told by its share, whatever else its attributes say") {
+  const Causes causes = causes_of(
+      R"({"causes":{"links":[{"value":"x.test/a","share":0.2,"observed":5,"expected":1}],)"
+      R"("terms":[{"value":"late again","share":0.6,"observed":20,"expected":2},{"value":7}]},"unique_posts":12,"rule":"r"})");
+  REQUIRE(causes.all.size() == 2);
+  CHECK(causes.all[0].value == "late again");
+  CHECK(causes.all[0].kind == "terms");
+  CHECK(causes.all[1].share == Approx(0.2));
+  CHECK(causes.other.size() == 2);
+  for (const char* odd : {"", "[]", "{\"causes\":[1]}", "{\"causes\":{\"terms\":3}}", "{", "null"})
+    CHECK(causes_of(odd).all.empty());
+}
+
+TEST_CASE("a few posts that agree are not certain of how a keyword is meant, many are") {
+  const auto net = [](std::int64_t posts, std::int64_t negative, std::int64_t positive) {
+    return net_of(earshot::figures::Ranked{{}, {}, posts, posts, negative, positive, 0, 0});
+  };
+  CHECK(net(3, 3, 0).value == Approx(-1));
+  CHECK(net(3, 3, 0).high > -0.3);
+  CHECK(net(300, 300, 0).high < -0.95);
+  CHECK(net(400, 100, 100).low == Approx(-0.069).margin(0.002));
+  CHECK(net(0, 0, 0).low == -1);
+}
+
+TEST_CASE("gaps are told together by source and reason, however many there are") {
+  Filled filled([](SinkHarness& sink) {
+    sink.post("hello").on("forum").at("2026-05-12T10:00:00Z");
+    for (int i = 10; i < 24; ++i) {
+      const std::string hour = "2026-05-12T" + std::to_string(i);
+      sink.gap(hour + ":00:00Z", hour + ":30:00Z", "quota");
+    }
+  });
+  const Content content = second(filled, second_week(filled.path));
+  REQUIRE(content.unseen.size() == 1);
+  CHECK(content.unseen[0].gaps == 14);
+  CHECK(content.unseen[0].hours == Approx(7));
+  CHECK(content.hours_unseen == Approx(7));
 }

@@ -107,11 +107,36 @@ TEST_CASE("a report that fails is told and tried again") {
   CHECK(report.files().size() == 1);
 }
 
+TEST_CASE("at the end of a run the last period with posts is written, where that is wanted") {
+  Filled filled(two_weeks);
+  const Folder folder;
+  for (const bool wanted : {false, true}) {
+    SinkHarness sink(component(EAR_SINK), {{"store", filled.path},
+                                           {"path", folder / "r"},
+                                           {"at_end", wanted},
+                                           {"format", std::vector<std::string>{"html", "json"}}});
+    sink.now("2027-01-01T00:00:00Z");
+    sink.start();
+    sink.flush();
+    sink.stop();
+    CHECK(std::filesystem::exists(folder / "r/report-2026-05-11_2026-05-17.html") == wanted);
+    CHECK(std::filesystem::exists(folder / "r/report-2026-05-11_2026-05-17.json") == wanted);
+  }
+}
+
+TEST_CASE("a report at the end that cannot be made is told, and ends nothing") {
+  const Folder folder;
+  SinkHarness sink(component(EAR_SINK), {{"store", folder / "nowhere.db"}, {"path", folder / "r"}, {"at_end", true}});
+  sink.start();
+  sink.stop();
+  CHECK_THAT(sink.log_text(), Contains("the report was not made: there is no store"));
+}
+
 TEST_CASE("a schedule or zone that cannot be is told with its option") {
   const auto made = [](const char* option, const char* value) {
     SinkHarness sink(component(EAR_SINK), {{option, value}});
     sink.create();
   };
   CHECK_THROWS_WITH(made("schedule", "sometimes"), Contains("is no cron expression"));
-  CHECK_THROWS_WITH(made("time_zone", "Mars/Olympus"), Contains("there is no time zone"));
+  CHECK_THROWS_WITH(made("time_zone", "Mars/Olympus"), Contains("this is no time zone"));
 }
