@@ -23,7 +23,7 @@ double sum_of(const Bars::Row& row) {
 }
 
 std::string shortened(const std::string& name) {
-  constexpr std::size_t kMost = 28;
+  constexpr std::size_t kMost = 25;
   std::size_t letters = 0;
   for (std::size_t at = 0; at < name.size(); ++at)
     if ((name[at] & 0xC0) != 0x80 && ++letters > kMost) return name.substr(0, at) + "…";

@@ -107,7 +107,11 @@ std::string line(const Line& chart) {
   std::string svg = begin_svg(chart.labels, chart.width, chart.height) + marks(chart, f) + grid(f);
   const std::vector<bool> shown = shown_names(chart.x, f.width - kLeft - kRight);
   for (std::size_t i = 0; i < chart.x.size(); ++i)
-    if (shown[i]) svg += text_at(f.x(static_cast<double>(i)), f.height - 8, chart.x[i], i == 0 ? "start" : "middle");
+    if (shown[i])
+      svg += text_at(f.x(static_cast<double>(i)), f.height - 8, chart.x[i],
+                     i == 0                    ? "start"
+                     : i + 1 == chart.x.size() ? "end"
+                                               : "middle");
   std::vector<std::pair<std::string, Colour>> names;
   for (std::size_t i = chart.series.size(); i-- > 0;) svg += one(chart.series[i], f, chart.area && i == 0);
   for (const Series& s : chart.series) names.emplace_back(s.name, s.colour);

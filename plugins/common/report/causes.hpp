@@ -15,7 +15,7 @@ struct Cause {
 };
 
 struct Causes {
-  std::vector<Cause> all;  // the largest share first
+  std::vector<Cause> all;                                  // the largest share first
   std::vector<std::pair<std::string, std::string>> other;  // further attributes, each as text
 };
 

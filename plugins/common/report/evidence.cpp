@@ -24,8 +24,10 @@ void EvidenceList::add(const figures::Scope& scope, figures::By by, const std::s
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string term = term_of(by, scope.subject, rows[i].row.value);
     if (term.empty()) continue;
+    std::vector<figures::PostCard> cards = figures_.posts(posts[i]);
+    if (by == figures::By::copy && !cards.empty()) rows[i].row.label = cards[0].text.substr(0, kExcerpt);
     const std::string& shown = rows[i].row.label.empty() ? rows[i].row.value : rows[i].row.label;
-    rows[i].evidence = add(scope.subject, label + ": " + shown, term, rows[i].row.posts, figures_.posts(posts[i]));
+    rows[i].evidence = add(scope.subject, label + ": " + shown, term, rows[i].row.posts, std::move(cards));
   }
 }
 

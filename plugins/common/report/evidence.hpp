@@ -23,7 +23,8 @@ class EvidenceList {
   std::vector<Evidence> take() { return std::move(all_); }
 
  private:
-  static constexpr std::size_t kPosts = 3;  // of each
+  static constexpr std::size_t kPosts = 3;      // of each
+  static constexpr std::size_t kExcerpt = 120;  // bytes of a text that names a group of copies
 
   figures::Figures& figures_;
   const Request& request_;

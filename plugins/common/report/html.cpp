@@ -63,12 +63,12 @@ std::string findings(const Content& content) {
   return out + "</ul></section>\n";
 }
 
-std::string overview_row(const Item& item, std::size_t number) {
+std::string overview_row(const Item& item, std::size_t number, bool mood) {
   std::vector<double> posts;
   for (const figures::Bin& bin : item.volume) posts.push_back(static_cast<double>(bin.posts));
-  std::string mood = "<td></td><td></td>";
+  std::string net = mood ? "<td></td><td></td>" : "";
   if (item.sentiment.stated > 0)
-    mood =
+    net =
         fmt::format("<td>{}</td><td>{}</td>", signed_number(item.sentiment.net.value),
                     chart::interval({"", "net sentiment " + with_interval(item.sentiment.net), "", ""},
                                     item.sentiment.net.value, item.sentiment.net.low, item.sentiment.net.high, -1, 1));
@@ -79,16 +79,18 @@ std::string overview_row(const Item& item, std::size_t number) {
       escaped(short_change(item.now.posts, item.before.posts), 20),
       chart::sparkline({"", "mentions over time", "", ""}, posts, Colour::first),
       linked(thousands(item.now.unique_posts), item.unique_evidence), thousands(item.now.authors),
-      chart::compact(static_cast<double>(item.now.reach)), mood);
+      chart::compact(static_cast<double>(item.now.reach)), net);
 }
 
 std::string overview(const Content& content) {
-  std::string out =
+  const bool mood = std::any_of(content.items.begin(), content.items.end(),
+                                [](const Item& item) { return item.sentiment.stated > 0; });
+  std::string out = fmt::format(
       "<section><h2>At a glance</h2><div class=\"wide\"><table class=\"glance\"><thead><tr><th></th><th>Mentions</th>"
-      "<th>Change</th><th>Over time</th><th>Unique</th><th>Authors</th><th>Reach</th><th>Net</th>"
-      "<th>Net sentiment, −1 to +1</th></tr></thead><tbody>\n";
+      "<th>Change</th><th>Over time</th><th>Unique</th><th>Authors</th><th>Reach</th>{}</tr></thead><tbody>\n",
+      mood ? "<th>Net</th><th>Net sentiment, −1 to +1</th>" : "");
   for (std::size_t i = 0; i < std::min(content.items.size(), kMostItems); ++i)
-    out += overview_row(content.items[i], i + 1);
+    out += overview_row(content.items[i], i + 1, mood);
   out += "</tbody></table></div>\n";
   if (content.items.size() > kMostItems)
     out += fmt::format("<p class=\"soft\">And {} more, each with fewer mentions.</p>\n",
@@ -172,7 +174,7 @@ std::string colophon(const Content& content) {
 }  // namespace
 
 std::string_view page_css() {
-  return R"(html{scroll-behavior:smooth}body{font:16px/1.55 "Source Sans 3","Segoe UI",system-ui,-apple-system,sans-serif;color:var(--ink);background:var(--page);
+  return R"(body{font:16px/1.55 "Source Sans 3","Segoe UI",system-ui,-apple-system,sans-serif;color:var(--ink);background:var(--page);
 max-width:62rem;margin:0 auto;padding:2.5rem 1.25rem 4rem;text-rendering:optimizeLegibility}
 h1{font-size:2rem;line-height:1.15;margin:.1rem 0 .4rem;font-weight:650;letter-spacing:-.01em}
 h2{font-size:1.4rem;margin:3rem 0 .8rem;padding-top:1.1rem;border-top:1px solid var(--line);font-weight:650}
@@ -189,10 +191,10 @@ td small{display:block;color:var(--soft);font-size:.8rem}table.long td{white-spa
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.2rem,1fr));gap:.8rem;margin:1rem 0 1.5rem}
 .tile{background:var(--panel);border-radius:.5rem;padding:.8rem 1rem}.tile span,.tile small{display:block;color:var(--soft);font-size:.82rem}
 .tile strong{font-size:1.6rem;font-weight:600;line-height:1.3;font-variant-numeric:tabular-nums}
-.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:0 2rem}.two>div{min-width:0}
+.legend .soft{font-size:inherit}.two{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(26rem,100%),1fr));gap:0 2rem}.two>div{min-width:0}
 .post{border-left:3px solid var(--line);padding:.1rem 0 .1rem 1rem;margin:.9rem 0;break-inside:avoid}.post header,.post footer{color:var(--soft);font-size:.85rem}
 .post header b{color:var(--ink)}.post p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2rem 0}.post footer{overflow-wrap:anywhere}
-.mood{float:right;font-size:.8rem;color:var(--c)}.mood::before{content:"● "}
+.mood{float:right;font-size:.8rem;color:var(--c)}.mood.neu{color:var(--soft)}.mood::before{content:"● "}
 .shots{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:1rem}.shot{margin:0;font-size:.82rem;color:var(--soft);break-inside:avoid}
 .shot img,.shot .nothing{display:flex;width:100%;height:8rem;object-fit:cover;background:var(--panel);border-radius:.4rem;align-items:center;justify-content:center}
 .shot figcaption{overflow-wrap:anywhere;margin-top:.3rem}
@@ -201,8 +203,11 @@ td small{display:block;color:var(--soft);font-size:.8rem}table.long td{white-spa
 code{font:.82rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;background:var(--panel);padding:.1rem .3rem;border-radius:.25rem;overflow-wrap:anywhere;white-space:pre-wrap}
 .proof{border-bottom:1px solid var(--line);padding:.35rem 0}.proof summary{cursor:pointer}.proof :target{background:var(--panel)}
 dt{font-weight:600;margin-top:.8rem}dd{margin:.1rem 0 0;color:var(--soft)}.end{margin-top:3rem;border-top:1px solid var(--line);padding-top:1rem;overflow-wrap:anywhere}
-@page{margin:16mm 14mm}@media print{body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}h3,h4{break-after:avoid}figure.chart,tr,.tile{break-inside:avoid}
-section.item{break-before:page}details.data{display:none}a{color:inherit;text-decoration:none}}
+@media(max-width:40rem){main>section>figure.chart{overflow-x:auto}main>section>figure.chart svg[viewBox^="0 0 760 2"]{min-width:36rem}}
+@page{margin:14mm 13mm}@media print{body{max-width:none;padding:0;font-size:9.5pt;line-height:1.4}h2,h3,h4{break-after:avoid}h2{margin-top:1.5rem}h3{margin-top:1.2rem}
+figure.chart{margin:.5rem 0 .8rem;break-inside:avoid}tr,.tile,.post{break-inside:avoid}.two{grid-template-columns:1fr 1fr}.wide{overflow:visible}
+th,td{padding:.2rem .45rem}.lead li{font-size:11pt;padding:.4rem 0}.tile strong{font-size:1.3rem}.tiles{grid-template-columns:repeat(3,1fr)}.post{margin:.5rem 0}
+section.item{break-before:page}details.data{display:none}#evidence{columns:2;font-size:8.5pt}#evidence h2{column-span:all}.proof{padding:.15rem 0}a{color:inherit;text-decoration:none}}
 )";
 }
 

@@ -38,7 +38,8 @@ std::string sources(const Content& content) {
   for (const figures::Ranked& source : content.sources)
     rows += fmt::format("<tr><td>{}</td><td>{}</td></tr>", escaped(source.value, 80), thousands(source.posts));
   if (rows.empty()) return rows;
-  return "<h3>Posts by source</h3><div class=\"wide\"><table><thead><tr><th>Source</th><th>Posts</th></tr></thead><tbody>" +
+  return "<h3>Posts by source</h3><div "
+         "class=\"wide\"><table><thead><tr><th>Source</th><th>Posts</th></tr></thead><tbody>" +
          rows + "</tbody></table></div>\n";
 }
 

@@ -119,7 +119,7 @@ std::string section(const Content& content, const Item& item, std::size_t number
   out += tiles(content, item) + volume(content, item, id);
   if (const std::string said = mood(content, item, id); !said.empty())
     out += "<h3>How it is meant</h3>\n" + said + shares(item);
-  out += lists(item) + perception(item) + authors(item);
+  out += lists(item) + authors(item);
   const std::string shown = cards("Most reactions", item.best, zone) + cards("Negative", item.negative, zone) +
                             cards("Positive", item.positive, zone) + media(item, pictures, zone);
   if (!shown.empty()) out += "<h3>Posts that show it</h3>\n" + shown;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "chart/chart.hpp"
 #include "chart/markup.hpp"
 #include "report/html_parts.hpp"
@@ -15,16 +17,24 @@ std::string shown(const figures::Ranked& row) {
   return row.label.empty() ? row.value : row.label;
 }
 
-// Each bar by sentiment: negative, neither, positive.
-chart::Bars::Row mood_row(const ListRow& one) {
+bool says_how_it_is_meant(const List& list) {
+  return std::any_of(list.rows.begin(), list.rows.end(),
+                     [](const ListRow& one) { return one.row.negative + one.row.positive > 0; });
+}
+
+// Each bar by sentiment: negative, neither, positive; in one colour where nothing is known of that.
+chart::Bars::Row row_of(const ListRow& one, const std::string& name, bool mood) {
   const figures::Ranked& row = one.row;
-  const auto rest = static_cast<double>(std::max<std::int64_t>(0, row.posts - row.negative - row.positive));
-  return {shown(row),
-          one.evidence.empty() ? "" : "#" + one.evidence,
-          {{static_cast<double>(row.negative), Colour::negative, "negative"},
-           {rest, Colour::neutral, "neutral or not told"},
-           {static_cast<double>(row.positive), Colour::positive, "positive"}},
-          chart::thousands(row.posts)};
+  const auto posts = static_cast<double>(row.posts), negative = static_cast<double>(row.negative),
+             positive = static_cast<double>(row.positive);
+  chart::Bars::Row out{name, one.evidence.empty() ? "" : "#" + one.evidence, {}, chart::thousands(row.posts)};
+  if (mood)
+    out.parts = {{negative, Colour::negative, "negative"},
+                 {std::max(0.0, posts - negative - positive), Colour::neutral, "neutral or not told"},
+                 {positive, Colour::positive, "positive"}};
+  else
+    out.parts = {{posts, Colour::first, "posts"}};
+  return out;
 }
 
 std::string bars_of(const Item& item, const List& list) {
@@ -34,8 +44,10 @@ std::string bars_of(const Item& item, const List& list) {
                  fmt::format("{} of {} by number of posts, the most frequent first: {} with {} posts", what,
                              item.item.name, shown(list.rows[0].row), list.rows[0].row.posts),
                  "posts"};
-  bars.width = 560;
-  for (const ListRow& row : list.rows) bars.rows.push_back(mood_row(row));
+  bars.width = 480;
+  const bool mood = says_how_it_is_meant(list);
+  for (const ListRow& row : list.rows)
+    bars.rows.push_back(row_of(row, (list.by == By::hashtag ? "#" : "") + shown(row.row), mood));
   return chart::bars(bars);
 }
 
@@ -44,7 +56,7 @@ std::string reasons(std::string_view title, std::string_view what, const std::ve
   chart::Bars bars;
   bars.labels = {"r-" + rows[0].evidence, std::string(title),
                  fmt::format("What is {} most: {} in {} posts", what, shown(rows[0].row), rows[0].row.posts), "posts"};
-  bars.width = 560;
+  bars.width = 480;
   for (const ListRow& row : rows)
     bars.rows.push_back({shown(row.row),
                          row.evidence.empty() ? "" : "#" + row.evidence,
@@ -87,13 +99,13 @@ std::string lists(const Item& item) {
   const std::string about = pair_of(item, By::topic, By::keyphrase) + pair_of(item, By::hashtag, By::entity) +
                             pair_of(item, By::intent, By::emotion);
   if (!about.empty()) out += "<h3>What it is about</h3>\n" + about;
+  out += perception(item);
   const std::string where = pair_of(item, By::platform, By::language);
   const List* places = item.list(By::country);
   if (!where.empty() || places != nullptr) out += "<h3>Where it is said</h3>\n" + where;
   if (places != nullptr) out += "<div class=\"two\"><div>" + bars_of(item, *places) + "</div></div>\n";
   if (const List* links = item.list(By::link)) out += table_of(*links, "Links that are shared", "Link");
-  if (const List* copies = item.list(By::copy))
-    out += table_of(*copies, "Posts that are copied most (named by the first of them)", "First post");
+  if (const List* copies = item.list(By::copy)) out += table_of(*copies, "Posts that are copied most", "Post");
   return out;
 }
 

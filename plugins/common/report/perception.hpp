@@ -5,8 +5,8 @@
 
 namespace earshot::report {
 
-// (positive − negative) / posts, with an interval of 95 %: that of a difference of two shares of one sample, with z² / 3
-// posts of each of the three kinds added, so that a few posts that agree are not taken for certain.
+// (positive − negative) / posts, with an interval of 95 %: that of a difference of two shares of one sample, with z² /
+// 3 posts of each of the three kinds added, so that a few posts that agree are not taken for certain.
 figures::Sentiment::Part net_of(const figures::Ranked& row);
 
 }  // namespace earshot::report
