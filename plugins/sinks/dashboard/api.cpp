@@ -92,13 +92,15 @@ web::Response Api::overview(const web::Request& request) {
   const Asked now = asked(request, *store);
   figures::Scope earlier{{}, now.scope.subject, {}};
   earlier.period = {2 * now.period.from - now.period.to, now.period.from};
-  json::object out{{"period", as_json(now.period)}, {"counts", as_json(store->counts(now.scope))}};
+  const figures::Summary said =
+      store->summary(now.scope, calendar::edges(now.period, step_of(now.period), zone_), 10);
+  json::object out{{"period", as_json(now.period)}, {"counts", as_json(said.counts)}};
   out["before"] = now.scope.query ? json::value(nullptr) : as_json(store->counts(earlier));
-  out["sentiment"] = as_json(store->sentiment(now.scope));
-  out["volume"] = list(store->volume(now.scope, calendar::edges(now.period, step_of(now.period), zone_)));
+  out["sentiment"] = as_json(said.sentiment);
+  out["volume"] = list(said.volume);
   out["voice"] = list(store->share_of_voice(now.period, store->subjects(), now.scope.query));
-  for (const Named& one : kLists) out[one.name] = list(store->top(now.scope, one.by, 10));
-  out["authors"] = list(store->top_authors(now.scope, figures::AuthorsBy::posts, 10));
+  for (const Named& one : kLists) out[one.name] = list(said.list(one.by));
+  out["authors"] = list(said.busiest);
   out["gaps"] = list(store->gaps(now.period, 50));
   return web::json(json::serialize(out));
 }
