@@ -19,7 +19,7 @@
 namespace earshot::report {
 
 struct CommandOptions {
-  std::optional<std::filesystem::path> store;
+  std::optional<std::filesystem::path> store, media;
   std::string period, time_zone, query, title;
   std::vector<std::string> format;
   std::filesystem::path out, lists;
@@ -41,6 +41,8 @@ struct CommandOptions {
         option<&O::query>("query", "Only posts that this query finds; each is looked at, which takes its time",
                           {.fallback = "''", .example = "lang:de -job"}),
         option<&O::lists>("lists", "The folder of the files that @list:FILE in the query names", {.fallback = "lists"}),
+        option<&O::media>("media", "The folder below which pictures of posts are taken into the page",
+                          {.example = "var/media"}),
         option<&O::title>("title", "What stands above the report; without it, the name of the pipeline",
                           {.fallback = "''"}),
         option<&O::top>("top", "How many rows a list has at most", {.fallback = "8", .min = 1, .max = 100}),
@@ -67,6 +69,7 @@ class ReportCommand : public Command<CommandOptions> {
     Request request;
     request.zone = options().time_zone, request.store = path.string(), request.query = options().query;
     request.lists = options().lists.string(), request.top = static_cast<std::size_t>(options().top);
+    request.media = options().media.value_or(std::filesystem::path{}).string();
     const Time now = options().at.value_or(host().now());
     set_period(request, options().period, ticks(now), figures.state());
     set_pipeline(request, host());

@@ -35,7 +35,7 @@ inline constexpr const char* earshot::choices<earshot::report::Every>[] = {"day"
 namespace earshot::report {
 
 struct SinkOptions {
-  std::optional<std::filesystem::path> store;
+  std::optional<std::filesystem::path> store, media;
   std::string schedule, time_zone, query, title;
   Every period;
   std::vector<std::string> format;
@@ -59,6 +59,8 @@ struct SinkOptions {
                           {.example = "var/acme.db"}),
         option<&O::query>("query", "Only posts that this query finds", {.fallback = "''", .example = "lang:de -job"}),
         option<&O::lists>("lists", "The folder of the files that @list:FILE in the query names", {.fallback = "lists"}),
+        option<&O::media>("media", "The folder below which pictures of posts are taken into the page",
+                          {.example = "var/media"}),
         option<&O::title>("title", "What stands above the report; without it, the name of the pipeline",
                           {.fallback = "''"}),
         option<&O::top>("top", "How many rows a list has at most", {.fallback = "8", .min = 1, .max = 100}));
@@ -148,6 +150,7 @@ class ReportSink : public Sink<SinkOptions> {
       figures::Figures figures(path, options().query.empty() ? nullptr : &host());
       request.zone = options().time_zone, request.store = path.string(), request.query = options().query;
       request.lists = options().lists.string(), request.top = static_cast<std::size_t>(options().top);
+      request.media = options().media.value_or(std::filesystem::path{}).string();
       static constexpr std::string_view words[] = {"day", "week", "month"};
       set_period(request, words[static_cast<std::size_t>(options().period)], due, figures.state());
       set_pipeline(request, host());

@@ -23,6 +23,7 @@ struct Request {
   std::string title, pipeline, store;  // store: its path, for the commands that are shown
   std::vector<WatchItem> items;        // empty: those that the store knows
   std::string query, lists;            // query: narrows everything down; empty: nothing
+  std::string media;                   // the folder that pictures may be taken from; empty: none are
   std::size_t top = 8, posts = 5;
   std::string version, config_hash;
 };

@@ -212,7 +212,7 @@ section.item{break-before:page}details.data{display:none}#evidence{columns:2;fon
 }
 
 std::string as_html(const Content& content) {
-  Pictures pictures;
+  Pictures pictures(content.request.media);
   std::string out =
       head(content) + masthead(content) + findings(content) + "<main>\n" + overview(content) + share_of_voice(content);
   for (std::size_t i = 0; i < std::min(content.items.size(), kMostItems); ++i)

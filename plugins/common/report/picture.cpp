@@ -29,11 +29,24 @@ std::string base64(std::string_view bytes) {
   return out;
 }
 
+bool is_below(const std::filesystem::path& file, const std::filesystem::path& folder) {
+  const std::filesystem::path relative = file.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
 }  // namespace
 
-std::string Pictures::data(const std::string& path) {
+Pictures::Pictures(const std::filesystem::path& folder) {
   std::error_code error;
-  if (path.empty() || !std::filesystem::is_regular_file(path, error)) return {};
+  if (!folder.empty()) folder_ = std::filesystem::canonical(folder, error);
+  if (error) folder_.clear();
+}
+
+std::string Pictures::data(const std::string& named) {
+  std::error_code error;
+  if (folder_.empty() || named.empty()) return {};
+  const std::filesystem::path path = std::filesystem::canonical(named, error);  // links are followed before it is told
+  if (error || !is_below(path, folder_) || !std::filesystem::is_regular_file(path, error)) return {};
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (error || size > kMost || taken_ + size > kMostOfAll) return {};
   std::ifstream in(path, std::ios::binary);

@@ -107,11 +107,16 @@ TEST_CASE("files are written whole, named by the period") {
   CHECK_THROWS_WITH(formats_of({"docx"}), Contains("html, pdf, csv, json, md"));
 }
 
-TEST_CASE("pictures that lie here stand in the page, and nothing else that lies here does") {
+TEST_CASE("pictures stand in the page from below their folder, and nothing else that a post names does") {
   const Folder folder;
-  const std::string png = folder.write("a.png", "\x89PNG\r\n\x1A\nrest"), secret = folder.write("secret", "root:x:0:0");
+  const std::string bytes = "\x89PNG\r\n\x1A\nrest";
+  std::filesystem::create_directories(folder / "media");
+  const std::string png = folder.write("media/a.png", bytes), secret = folder.write("media/secret", "root:x:0:0");
+  const std::string beside = folder.write("b.png", bytes + " beside");
+  std::filesystem::create_symlink(beside, folder / "media/link.png");
   Filled filled([&](SinkHarness& sink) {
-    for (const std::string& path : {png, secret}) {
+    for (const std::string& path : {png, secret, beside, std::string(folder / "media/../b.png"),
+                                    std::string(folder / "media/link.png"), std::string("/dev/zero")}) {
       TestPost& post = sink.post("Acme in a picture")
                            .at("2026-05-12T10:00:00Z")
                            .found("mention", "acme")
@@ -119,7 +124,18 @@ TEST_CASE("pictures that lie here stand in the page, and nothing else that lies 
       post.media.back().path = path;
     }
   });
-  const std::string page = as_html(content_of(filled));
-  CHECK_THAT(page, Contains("data:image/png;base64,iVBORw0KGgpyZXN0"));
-  CHECK_THAT(page, !Contains("cm9vdDp4"));
+  const auto pictures = [&](const std::string& media) {
+    Request request = second_week(filled.path);
+    request.media = media, request.posts = 10;
+    earshot::figures::Figures figures(filled.path);
+    const std::string page = as_html(gather(figures, request));
+    CHECK_THAT(page, !Contains("cm9vdDp4"));
+    std::size_t count = 0;
+    for (std::size_t at = page.find("data:image"); at != std::string::npos; at = page.find("data:image", at + 1))
+      ++count;
+    return count;
+  };
+  CHECK(pictures(folder / "media") == 1);
+  CHECK(pictures("") == 0);
+  CHECK(pictures(folder / "nowhere") == 0);
 }
