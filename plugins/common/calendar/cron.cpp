@@ -29,13 +29,12 @@ std::vector<std::string_view> split(std::string_view text, std::string_view by) 
   return out;
 }
 
-[[noreturn]] void fail(std::string_view part, const Field& field) {
-  throw invalid("'" + std::string(part) + "' is no " + std::string(field.name) +
-                " of a cron expression: numbers from " + std::to_string(field.low) + " to " +
-                std::to_string(field.high) + ", *, lists, ranges and steps");
+[[noreturn]] void fail(const Field& field) {
+  throw invalid("there is something that is no " + std::string(field.name) + " of a cron expression: numbers from " +
+                std::to_string(field.low) + " to " + std::to_string(field.high) + ", *, lists, ranges and steps");
 }
 
-int number_of(std::string_view text, const Field& field, std::string_view part) {
+int number_of(std::string_view text, const Field& field) {
   std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
@@ -45,26 +44,25 @@ int number_of(std::string_view text, const Field& field, std::string_view part) 
     if (kDays[i] == lower) return static_cast<int>(i);
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) fail(part, field);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) fail(field);
   return value;
 }
 
 std::vector<bool> values_of(std::string_view text, const Field& field) {
   std::vector<bool> on(static_cast<std::size_t>(field.high) + 1, false);
   const std::vector<std::string_view> parts = split(text, ",");
-  if (parts.empty()) fail(text, field);
+  if (parts.empty()) fail(field);
   for (const std::string_view part : parts) {
     const std::size_t slash = part.find('/');
     std::string_view range = part.substr(0, slash);
-    const int step = slash == part.npos ? 1 : number_of(part.substr(slash + 1), {"step", 1, field.high}, part);
+    const int step = slash == part.npos ? 1 : number_of(part.substr(slash + 1), {"step", 1, field.high});
     int low = field.low, high = field.high;
     if (range != "*") {
       const std::size_t dash = range.find('-');
-      low = number_of(range.substr(0, dash), field, part);
-      high =
-          dash == range.npos ? (slash == part.npos ? low : field.high) : number_of(range.substr(dash + 1), field, part);
+      low = number_of(range.substr(0, dash), field);
+      high = dash == range.npos ? (slash == part.npos ? low : field.high) : number_of(range.substr(dash + 1), field);
     }
-    if (low < field.low || high > field.high || low > high || step < 1) fail(part, field);
+    if (low < field.low || high > field.high || low > high || step < 1 || step > field.high) fail(field);
     for (int i = low; i <= high; i += step) on[static_cast<std::size_t>(i)] = true;
   }
   return on;
@@ -89,8 +87,7 @@ std::string_view in_full(std::string_view text) {
 Cron::Cron(std::string_view text) {
   const std::vector<std::string_view> fields = split(in_full(text), " \t");
   if (fields.size() != 5)
-    throw invalid("'" + std::string(text) +
-                  "' is no cron expression: it has five fields, as \"0 7 * * 1\" for Mondays at seven");
+    throw invalid("this is no cron expression: it has five fields, as \"0 7 * * 1\" for Mondays at seven");
   set(minutes_, fields[0], {"minute", 0, 59});
   set(hours_, fields[1], {"hour", 0, 23});
   set(days_, fields[2], {"day of the month", 1, 31});

@@ -53,7 +53,7 @@ Moment moment_of(std::string_view whole) {
            text.empty() && m.at.hour < 24 && m.at.minute < 60;
   }
   if (!good || m.at.date.year < 1700 || m.at.date.year > 2200 || date_of(days_of(m.at.date)) != m.at.date)
-    throw invalid("'" + std::string(whole) + "' is no day: write it as 2026-05-04, or with a time as 2026-05-04T12:00");
+    throw invalid("this is no day: write it as 2026-05-04, or with a time as 2026-05-04T12:00");
   return m;
 }
 
@@ -97,7 +97,7 @@ Period period_of(std::string_view text, const Zone& zone) {
   const Moment to = dots == text.npos ? from : moment_of(text.substr(dots + 2));
   const Period period{zone.time(from.at),
                       to.has_clock ? zone.time(to.at) : zone.start_of(next_of(to.at.date, Step::day))};
-  if (period.from >= period.to) throw invalid("the period '" + std::string(text) + "' ends before it begins");
+  if (period.from >= period.to) throw invalid("the period ends before it begins");
   return period;
 }
 

@@ -29,8 +29,13 @@ void interval(Share& to, double all) {
 
 Counts Figures::counts(const Scope& scope) {
   CountsTally tally;
-  scan(scope, [&](const Fact& fact, std::int64_t) { tally.add(fact); });
-  return tally.take(scope);
+  Seen authors;
+  std::int64_t seen = 0;
+  scan(scope, [&](const Fact& fact, std::int64_t) {
+    tally.add(fact);
+    if (fact.author != 0) seen += authors.add(fact.author);
+  });
+  return tally.take(scope, seen);
 }
 
 std::vector<Bin> Figures::volume(const Scope& scope, const std::vector<std::int64_t>& edges) {
@@ -101,8 +106,12 @@ std::vector<Share> Figures::share_of_voice(const Period& period, const std::vect
 
 Sentiment Figures::sentiment(const Scope& scope) {
   Net net;
-  scan(scope, [&](const Fact& fact, std::int64_t) { net.add(fact); });
-  return net.result();
+  AuthorTally authors;
+  scan_days(scope, [&](std::span<const Fact> facts, std::int64_t) {
+    for (const Fact& fact : facts) net.add(fact);
+    add(facts, authors);
+  });
+  return net.result(authors);
 }
 
 }  // namespace earshot::figures

@@ -74,6 +74,8 @@ class Figures {
 
  private:
   template <class Use>
+  void scan_days(const Scope& scope, Use&& use);
+  template <class Use>
   void scan(const Scope& scope, Use&& use);
   std::optional<std::uint32_t> number_of(std::string_view kind, std::string_view value);
   std::string name_of(std::string_view kind, std::uint32_t number, std::string* label = nullptr);

@@ -19,35 +19,36 @@ void Net::add(const store::Fact& fact) {
   Alike& alike = judged_[static_cast<std::size_t>(fact.negative >> 11 << 5 | fact.positive >> 11)];
   ++alike.posts;
   alike.negative += fact.negative, alike.neutral += fact.neutral, alike.positive += fact.positive;
-  const double net = fact.net();
-  all_.posts += 1, all_.net += net, squares_ += net * net;
-  Sums& who = fact.author == 0 ? nobody_ : authors_.at(fact.author);
-  who.posts += 1, who.net += net;
-  if (fact.author == 0) squares_of_nobody_ += net * net;
+  const std::int64_t net = net_of(fact);
+  all_.posts += 1, all_.net += net, all_.squares += net * net;
+  if (fact.author == 0) nobody_.posts += 1, nobody_.net += net, nobody_.squares += net * net;
 }
 
 // Of n posts so many count: n divided by the design effect, the variance of the mean with authors as clusters (Liang
 // and Zeger 1986) over that of independent posts.
-double Net::independent() const {
-  const double n = all_.posts, mean = all_.net / n;
-  const double plain = squares_ - n * mean * mean;
-  double clustered = squares_of_nobody_ - 2 * mean * nobody_.net + nobody_.posts * mean * mean, authors = nobody_.posts;
-  authors_.each([&](std::uint32_t, const Sums& sums) {
-    const double off = sums.net - sums.posts * mean;
-    clustered += off * off, authors += sums.posts > 0;
+double Net::independent(const AuthorTally& authors) const {
+  const auto n = static_cast<double>(all_.posts), mean = static_cast<double>(all_.net) / n;
+  const double plain = static_cast<double>(all_.squares) - n * mean * mean;
+  const auto alone = static_cast<double>(nobody_.posts);
+  double clustered =
+      static_cast<double>(nobody_.squares) - 2 * mean * static_cast<double>(nobody_.net) + alone * mean * mean;
+  double groups = alone;
+  authors.each([&](const AuthorTally::Of& of) {
+    const double off = of.net - of.stated * mean;
+    clustered += off * off, groups += of.stated > 0;
   });
   // A few authors show too little of how authors differ: then each counts as one post.
   constexpr double kFew = 10;
-  if (authors < kFew) return authors;
+  if (groups < kFew) return groups;
   return plain <= 0 || clustered <= plain ? n : std::max(1.0, n * plain / clustered);
 }
 
-Sentiment Net::result() const {
+Sentiment Net::result(const AuthorTally& authors) const {
   Sentiment out;
-  out.stated = static_cast<std::int64_t>(all_.posts);
-  authors_.each([&](std::uint32_t, const Sums& sums) { out.authors += sums.posts > 0; });
+  out.stated = all_.posts;
+  authors.each([&](const AuthorTally::Of& of) { out.authors += of.stated > 0; });
   if (out.stated == 0) return out;
-  const double weight = independent() / all_.posts;
+  const double weight = independent(authors) / static_cast<double>(all_.posts);
   share::Estimator estimator(share::sentiment());
   for (const Alike& alike : judged_) {
     if (alike.posts == 0) continue;

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "figures/paged.hpp"
+#include "figures/tally.hpp"
 #include "figures/types.hpp"
 #include "store/fact.hpp"
 
@@ -16,12 +16,10 @@ namespace earshot::figures {
 class Net {
  public:
   void add(const store::Fact& fact);  // copies are left out
-  Sentiment result() const;
+  // `authors`: of the same facts.
+  Sentiment result(const AuthorTally& authors) const;
 
  private:
-  struct Sums {
-    double posts = 0, net = 0;
-  };
   // Posts that were judged alike, to one part in 32; probabilities summed, in 1/65535.
   struct Alike {
     std::uint64_t posts = 0, negative = 0, neutral = 0, positive = 0;
@@ -29,13 +27,14 @@ class Net {
   struct Said {
     std::uint64_t with = 0, without = 0;  // posts with a sentiment, and without
   };
-  double independent() const;
+  struct Sums {
+    std::int64_t posts = 0, net = 0, squares = 0;  // in the unit of net_of()
+  };
+  double independent(const AuthorTally& authors) const;
 
   std::array<Alike, 1024> judged_{};  // by negative and positive
   std::vector<Said> said_;            // by language
-  Paged<Sums> authors_;
-  Sums all_, nobody_;  // nobody_: posts without an author
-  double squares_ = 0, squares_of_nobody_ = 0;
+  Sums all_, nobody_;                 // nobody_: posts without an author
 };
 
 }  // namespace earshot::figures

@@ -1,9 +1,16 @@
 // scan.hpp: walks over the facts of a scope. For the thread of the Figures.
 #pragma once
 
+#include <span>
+
 #include "figures/figures.hpp"
 
 namespace earshot::figures {
+
+// When the post of that day was published, in whole seconds as nanoseconds.
+inline std::int64_t time_of(const store::Fact& fact, std::int64_t day) {
+  return day + std::int64_t{fact.second} * calendar::kSecond;
+}
 
 inline std::uint16_t number_in(const store::Fact& fact, By by) {
   switch (by) {
@@ -24,9 +31,9 @@ constexpr std::uint32_t term_kind(By by) {
   return static_cast<std::uint32_t>(static_cast<int>(by) - kPlain);
 }
 
-// Calls use(fact, published) for each post of the scope, `published` in whole seconds as nanoseconds.
+// Calls use(facts, day) for the posts of the scope, some hundred at a time, all of that day (its begin).
 template <class Use>
-void Figures::scan(const Scope& scope, Use&& use) {
+void Figures::scan_days(const Scope& scope, Use&& use) {
   const std::optional<std::uint32_t> subject = scope.subject.empty() ? 0 : number_of("subject", scope.subject);
   if (!subject || scope.period.from >= scope.period.to) return;
   const Matches* query = scope.query.get();
@@ -37,13 +44,20 @@ void Figures::scan(const Scope& scope, Use&& use) {
     const std::int64_t day = facts_.integer_at(0) * store::kDay;
     store::read_records(facts_.text_at(1), records_);
     const bool inside = day >= scope.period.from && day + store::kDay <= scope.period.to;
-    for (const store::Fact& fact : records_) {
-      const std::int64_t published = day + std::int64_t{fact.second} * calendar::kSecond;
-      if (!inside && !scope.period.has(published)) continue;
-      if (query != nullptr && query->posts.at(fact.post) == 0) continue;
-      use(fact, published);
-    }
+    if (!inside)
+      std::erase_if(records_, [&](const store::Fact& fact) { return !scope.period.has(time_of(fact, day)); });
+    if (query != nullptr)
+      std::erase_if(records_, [&](const store::Fact& fact) { return query->posts.at(fact.post) == 0; });
+    if (!records_.empty()) use(std::span<const store::Fact>(records_), day);
   }
+}
+
+// Calls use(fact, published) for each post of the scope.
+template <class Use>
+void Figures::scan(const Scope& scope, Use&& use) {
+  scan_days(scope, [&](std::span<const store::Fact> facts, std::int64_t day) {
+    for (const store::Fact& fact : facts) use(fact, time_of(fact, day));
+  });
 }
 
 }  // namespace earshot::figures

@@ -27,8 +27,9 @@ std::int64_t scaled(std::int64_t posts, const Scope& scope) {
   return std::llround(static_cast<double>(posts) * scope.query->weight);
 }
 
-Counts CountsTally::take(const Scope& scope) const {
+Counts CountsTally::take(const Scope& scope, std::int64_t authors) const {
   Counts counts = counts_;
+  counts.authors = authors;
   for (std::int64_t* n : {&counts.posts, &counts.unique_posts, &counts.late, &counts.negative, &counts.neutral,
                           &counts.positive, &counts.reach, &counts.engagement})
     *n = scaled(*n, scope);
@@ -102,6 +103,14 @@ void AuthorTally::add(const store::Fact& fact) {
   to.positive += fact.sentiment() == store::Sentiment::positive;
   if (fact.reach != store::kUnknown) to.reach = std::max(to.reach, fact.reach);
   if (fact.engagement != store::kUnknown) to.engagement += fact.engagement;
+  const bool stated = fact.sentiment() != store::Sentiment::unknown && !fact.is_copy();
+  to.stated += stated, to.net += stated ? net_of(fact) : 0;
+}
+
+std::int64_t AuthorTally::count() const {
+  std::int64_t authors = 0;
+  each([&](const Of& of) { authors += of.posts > 0; });
+  return authors;
 }
 
 std::vector<std::pair<std::uint32_t, AuthorTally::Of>> AuthorTally::take(AuthorsBy by, std::size_t most) const {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -25,21 +26,25 @@ void count(To& to, const store::Fact& fact) {
   to.positive += fact.sentiment() == store::Sentiment::positive;
 }
 
+// How a post is meant, from -1024 to 1024.
+inline std::int32_t net_of(const store::Fact& fact) {
+  return (std::int32_t{fact.positive} - std::int32_t{fact.negative}) / 64;
+}
+
 // Where the matches of a scope stand for more than themselves, so many posts are meant.
 std::int64_t scaled(std::int64_t posts, const Scope& scope);
 
+// All but authors.
 class CountsTally {
  public:
   void add(const store::Fact& fact) {
     count(counts_, fact);
     counts_.late += fact.is(store::Fact::kLate);
-    if (fact.author != 0) counts_.authors += authors_.add(fact.author);
   }
-  Counts take(const Scope& scope) const;
+  Counts take(const Scope& scope, std::int64_t authors) const;
 
  private:
   Counts counts_;
-  Seen authors_;
 };
 
 class VolumeTally {
@@ -58,7 +63,6 @@ class VolumeTally {
 class PlainTally {
  public:
   explicit PlainTally(By by) : by_(by) {}
-  By by() const { return by_; }
   void add(const store::Fact& fact);
   // The largest, by their numbers.
   std::vector<std::pair<std::uint32_t, Ranked>> take(std::size_t most) const;
@@ -72,6 +76,9 @@ class PlainTally {
 class TermTally {
  public:
   void add(const store::Fact& fact);
+  void prefetch(const store::Term& term) const {
+    if (term.what >> 28 < store::kTermKinds) sums_[term.what >> 28].prefetch(term.number());
+  }
   void add(const store::Term& term) {
     const std::uint8_t mark = marks_.at(term.post);
     const std::uint32_t kind = term.what >> 28;
@@ -95,16 +102,36 @@ class TermTally {
 
 class AuthorTally {
  public:
-  struct Of {
+  // `net`: of the `stated` posts that are no copies and have a sentiment, summed, in net_of()'s unit.
+  struct alignas(32) Of {
     std::uint32_t posts = 0, negative = 0, positive = 0, reach = 0;
     std::uint64_t engagement = 0;
+    std::uint32_t stated = 0;
+    std::int32_t net = 0;
   };
   void add(const store::Fact& fact);
+  // Authors lie far apart in memory: whoever adds many facts tells of each some facts before.
+  void prefetch(const store::Fact& fact) const { authors_.prefetch(fact.author); }
+
+  std::int64_t count() const;
   // The largest, by their rows.
   std::vector<std::pair<std::uint32_t, Of>> take(AuthorsBy by, std::size_t most) const;
+  template <class Use>
+  void each(Use&& use) const {
+    authors_.each([&](std::uint32_t, const Of& of) { use(of); });
+  }
 
  private:
   Paged<Of> authors_;
 };
+
+inline constexpr std::size_t kAhead = 16;  // so many facts before its turn, an author is brought near
+
+inline void add(std::span<const store::Fact> facts, AuthorTally& to) {
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (i + kAhead < facts.size()) to.prefetch(facts[i + kAhead]);
+    to.add(facts[i]);
+  }
+}
 
 }  // namespace earshot::figures

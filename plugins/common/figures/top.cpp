@@ -22,7 +22,7 @@ std::string_view word_of(By by) {
                       : store::kTermWords[static_cast<std::size_t>(by) - std::size_t{kPlain}];
 }
 
-// Calls use(term) for each term of the scope's subject and days.
+// Calls use(terms) for the terms of the scope's subject and days, many at a time.
 template <class Use>
 void Figures::scan_terms(const Scope& scope, Use&& use) {
   const std::optional<std::uint32_t> subject = scope.subject.empty() ? 0 : number_of("subject", scope.subject);
@@ -31,7 +31,7 @@ void Figures::scan_terms(const Scope& scope, Use&& use) {
   terms_.integer(2, store::day_of(scope.period.from)).integer(3, store::day_of(scope.period.to - 1));
   while (terms_.step()) {
     store::read_records(terms_.text_at(0), term_records_);
-    for (const store::Term& term : term_records_) use(term);
+    use(std::span<const store::Term>(term_records_));
   }
 }
 
@@ -74,15 +74,16 @@ std::vector<Ranked> Figures::top(const Scope& scope, By by, std::size_t most) {
   TermTally tally;
   scan(scope, [&](const Fact& fact, std::int64_t) { tally.add(fact); });
   const std::uint32_t kind = term_kind(by);
-  scan_terms(scope, [&](const store::Term& term) {
-    if (term.what >> 28 == kind) tally.add(term);
+  scan_terms(scope, [&](std::span<const store::Term> terms) {
+    for (const store::Term& term : terms)
+      if (term.what >> 28 == kind) tally.add(term);
   });
   return named(tally.take(by, most), by, scope);
 }
 
 std::vector<RankedAuthor> Figures::top_authors(const Scope& scope, AuthorsBy by, std::size_t most) {
   AuthorTally tally;
-  scan(scope, [&](const Fact& fact, std::int64_t) { tally.add(fact); });
+  scan_days(scope, [&](std::span<const Fact> facts, std::int64_t) { add(facts, tally); });
   return named(tally.take(by, most), scope);
 }
 
@@ -94,12 +95,23 @@ Summary Figures::summary(const Scope& scope, const std::vector<std::int64_t>& ed
   for (int by = 0; by < kPlain; ++by) plain.emplace_back(static_cast<By>(by));
   AuthorTally authors;
   TermTally terms;
-  scan(scope, [&](const Fact& fact, std::int64_t published) {
-    counts.add(fact), net.add(fact), volume.add(fact, published), authors.add(fact), terms.add(fact);
-    for (PlainTally& one : plain) one.add(fact);
+  // One kind after the other over some hundred facts, which stay in the cache meanwhile.
+  scan_days(scope, [&](std::span<const Fact> facts, std::int64_t day) {
+    for (const Fact& fact : facts) counts.add(fact);
+    for (const Fact& fact : facts) net.add(fact);
+    for (const Fact& fact : facts) volume.add(fact, time_of(fact, day));
+    for (PlainTally& one : plain)
+      for (const Fact& fact : facts) one.add(fact);
+    for (const Fact& fact : facts) terms.add(fact);
+    add(facts, authors);
   });
-  scan_terms(scope, [&](const store::Term& term) { terms.add(term); });
-  Summary out{counts.take(scope), net.result(), volume.take(scope), {}, {}, {}};
+  scan_terms(scope, [&](std::span<const store::Term> some) {
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (i + kAhead < some.size()) terms.prefetch(some[i + kAhead]);
+      terms.add(some[i]);
+    }
+  });
+  Summary out{counts.take(scope, authors.count()), net.result(authors), volume.take(scope), {}, {}, {}};
   for (std::size_t i = 0; i < kBys; ++i) {
     const By by = static_cast<By>(i);
     out.lists[i] = named(is_plain(by) ? plain[i].take(most) : terms.take(by, most), by, scope);

@@ -58,7 +58,7 @@ std::vector<Format> formats_of(const std::vector<std::string>& names) {
     else if (name == "md" || name == "markdown")
       out.push_back(Format::markdown);
     else
-      throw invalid("'" + name + "' is no format of reports: html, pdf, csv, json, md").at_option("format");
+      throw invalid("that is no format of reports: there are html, pdf, csv, json, md").at_option("format");
   }
   if (out.empty()) throw invalid("say in which formats: html, pdf, csv, json, md").at_option("format");
   return out;

@@ -1,8 +1,10 @@
 // How long a store takes to answer: what a page asks, at the 95th percentile, and a report of a week. The store is made
 // for it, or kept from before.
 //
-//   bench_figures [POSTS] [--full] [--store PATH]     200,000 posts; --full: 5 million; PATH is made where it is not
-//                                                     there, and stays
+//   bench_figures [POSTS] [--full] [--store PATH] [--only WORDS]
+//
+// 200,000 posts; --full: 5 million. PATH is made where it is not there, and stays. WORDS: only the questions that have
+// them in their name.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -48,7 +50,8 @@ double percentile(std::vector<double> all, double share) {
 
 struct Questions {
   Figures& figures;
-  std::vector<double> all_wall, all_cpu;
+  std::string only;
+  std::vector<double> all_wall{}, all_cpu{};
   std::uint64_t seed = 1;
 
   std::uint64_t below(std::uint64_t n) {
@@ -63,6 +66,7 @@ struct Questions {
     return {{from, from + days * calendar::kDay}, any && below(8) == 0 ? std::string() : item_id(item), nullptr};
   }
   void row(const char* name, const std::function<void()>& ask, int times = 30) {
+    if (std::string_view(name).find(only) == std::string_view::npos) return;
     std::vector<double> wall, cpu;
     for (int i = 0; i < times; ++i) {
       const double w = wall_seconds(), c = cpu_seconds();
@@ -158,10 +162,12 @@ void report_of(Figures& figures, const char* name, const char* period) {
 
 int main(int argc, char** argv) {
   std::uint64_t posts = std::getenv("EARSHOT_BENCH_FULL") != nullptr ? 5'000'000 : 200'000;
-  std::string path;
+  std::string path, only;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    if (word == "--full")
+    if (word == "--only" && i + 1 < argc)
+      only = argv[++i];
+    else if (word == "--full")
       posts = 5'000'000;
     else if (word == "--store" && i + 1 < argc)
       path = argv[++i];
@@ -181,8 +187,9 @@ int main(int argc, char** argv) {
   raw.add_service(EAR_STORE_1, service.table<ear_store_1>(EAR_STORE_1));
   const Host host(raw.raw());
   Figures figures(path, &host);
-  Questions questions{figures, {}, {}};
+  Questions questions{figures, only};
   ask_all(questions);
+  if (!only.empty()) return 0;
   report_of(figures, "report of a week", "2026-02-16..2026-02-22");
   report_of(figures, "report of all eight weeks", "2026-01-05..2026-03-01");
 }
