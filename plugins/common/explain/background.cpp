@@ -11,17 +11,22 @@ constexpr double kMostScale = 1e12;
 
 }  // namespace
 
-void Background::learn(const Sample& sample, ear_time time, double half_life, Values& values) {
-  if (sample.empty()) return;
+void Background::learn(const Sample& sample, ear_time time, double half_life, Values& values, std::size_t posts,
+                       std::size_t most) {
+  if (sample.empty() || posts == 0) return;
   if (time_ != EAR_TIME_NONE && time > time_) scale_ *= std::exp2(static_cast<double>(time - time_) / half_life);
   time_ = time_ == EAR_TIME_NONE ? time : std::max(time_, time);
   if (!(scale_ < kMostScale)) rescale();
-  for (const Seen& seen : sample.all()) {
-    const double weight = sample.stands_for(seen) * scale_;
+  // Which are read goes by their keys: so many stand for all.
+  const std::size_t read = std::min(posts, sample.size());
+  const double each = static_cast<double>(sample.size()) / static_cast<double>(read);
+  for (std::size_t i = 0; i < read; ++i) {
+    const Seen& seen = sample.all()[i];
+    const double weight = sample.stands_for(seen) * each * scale_;
     total_ += weight;
     for (const Value& value : values.of(seen)) add(value, weight);
   }
-  if (entries_.size() > kMost) prune(kMost * 3 / 4);
+  if (entries_.size() > most) prune(most * 3 / 4);
 }
 
 // All weights as if they were of now.
@@ -32,9 +37,10 @@ void Background::rescale() {
 }
 
 void Background::add(const Value& value, double weight) {
-  const auto at = std::lower_bound(entries_.begin(), entries_.end(), value.hash,
-                                   [](const Entry& e, std::uint64_t hash) { return e.hash < hash; });
-  if (at != entries_.end() && at->hash == value.hash) {
+  const auto hash = static_cast<std::uint32_t>(value.hash >> 32);
+  const auto at = std::lower_bound(entries_.begin(), entries_.end(), hash,
+                                   [](const Entry& e, std::uint32_t other) { return e.hash < other; });
+  if (at != entries_.end() && at->hash == hash) {
     at->weight += static_cast<float>(weight);
     return;
   }
@@ -42,11 +48,11 @@ void Background::add(const Value& value, double weight) {
   texts_ += static_cast<char>(value.kind);
   texts_ += static_cast<char>(value.text.size());  // 120 at most
   texts_ += value.text;
-  entries_.insert(at, {value.hash, static_cast<float>(weight + floor_), place});
+  entries_.insert(at, {hash, static_cast<float>(weight + floor_), place});
 }
 
 void Background::prune(std::size_t most) {
-  std::vector<std::pair<float, std::uint64_t>> order;
+  std::vector<std::pair<float, std::uint32_t>> order;
   for (const Entry& e : entries_) order.emplace_back(e.weight, e.hash);
   std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(), std::greater<>());
   const auto cut = order[most];
@@ -64,9 +70,10 @@ void Background::prune(std::size_t most) {
 
 double Background::share(std::uint64_t value) const {
   if (total_ <= 0) return 0;
-  const auto at = std::lower_bound(entries_.begin(), entries_.end(), value,
-                                   [](const Entry& e, std::uint64_t hash) { return e.hash < hash; });
-  const bool known = at != entries_.end() && at->hash == value;
+  const auto hash = static_cast<std::uint32_t>(value >> 32);
+  const auto at = std::lower_bound(entries_.begin(), entries_.end(), hash,
+                                   [](const Entry& e, std::uint32_t other) { return e.hash < other; });
+  const bool known = at != entries_.end() && at->hash == hash;
   return std::min(1.0, (known ? static_cast<double>(at->weight) : floor_) / total_);
 }
 
@@ -80,7 +87,8 @@ std::vector<Background::Known> Background::all() const {
 }
 
 bool Background::forget_author(std::string_view platform, std::string_view author) {
-  const std::uint64_t hash = hash_of(Kind::author, std::string(platform).append("/").append(author));
+  const auto hash =
+      static_cast<std::uint32_t>(hash_of(Kind::author, std::string(platform).append("/").append(author)) >> 32);
   const auto at = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.hash == hash; });
   if (at == entries_.end()) return false;
   const auto size = static_cast<std::size_t>(static_cast<unsigned char>(texts_[at->text + 1]));
@@ -101,7 +109,8 @@ void Background::load(state::BytesIn& in) {
   texts_ = in.text();
   entries_.resize(in.count());
   for (Entry& e : entries_) {
-    e.hash = in.number(), e.weight = static_cast<float>(in.real()), e.text = static_cast<std::uint32_t>(in.number());
+    e.hash = static_cast<std::uint32_t>(in.number()), e.weight = static_cast<float>(in.real()),
+    e.text = static_cast<std::uint32_t>(in.number());
     if (e.text + 2 > texts_.size() || e.text + 2 + static_cast<unsigned char>(texts_[e.text + 1]) > texts_.size() ||
         static_cast<unsigned char>(texts_[e.text]) > static_cast<unsigned char>(Kind::post))
       throw invalid("the saved state is damaged: remove it to begin anew");

@@ -1,6 +1,6 @@
 // background.hpp: which share of a subject's posts has each value, by its own history, of which old parts count less
 // and less. A bounded number of values is known, the most frequent; what was thrown out counts as frequent as the most
-// frequent that was. Some 30 bytes a value. A value; one thread.
+// frequent that was. Some 25 bytes a value. A value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ namespace earshot::explain {
 
 class Background {
  public:
-  static constexpr std::size_t kMost = 160;  // values
+  static constexpr std::size_t kMost = 160;  // values, where nothing else is asked for
 
   struct Known {
     Kind kind;
@@ -24,8 +24,9 @@ class Background {
     double share;
   };
 
-  // A stretch of event time is over, and this is a sample of it. `half_life` in nanoseconds.
-  void learn(const Sample& sample, ear_time time, double half_life, Values& values);
+  // A stretch of event time is over, and this is a sample of it, of which `posts` are read. `half_life` in nanoseconds.
+  void learn(const Sample& sample, ear_time time, double half_life, Values& values, std::size_t posts = SIZE_MAX,
+             std::size_t most = kMost);
   bool empty() const { return total_ <= 0; }
   double posts() const { return total_ / scale_; }  // that it was learnt from, decayed
   double share(std::uint64_t value) const;          // 0 to 1
@@ -38,7 +39,7 @@ class Background {
 
  private:
   struct Entry {
-    std::uint64_t hash;
+    std::uint32_t hash;
     float weight;
     std::uint32_t text;  // place in texts_: a byte of kind, one of length, and the text
   };

@@ -15,7 +15,8 @@
 namespace earshot::explain {
 
 struct Pool {
-  std::size_t most = 40000;     // posts in all samples, about 700 bytes each
+  // Posts in all samples, about 700 bytes each; half as many more where they are the only ones of theirs.
+  std::size_t most = 40000;
   std::size_t per_sample = 48;  // at most
   std::size_t kept = 0;
 
@@ -23,7 +24,7 @@ struct Pool {
   std::size_t limit() const {
     if (kept * 2 < most) return per_sample;
     if (kept * 4 < most * 3) return (per_sample + 3) / 4;
-    return kept < most ? std::size_t{2} : std::size_t{0};
+    return kept < most ? std::size_t{2} : kept < most + most / 2 ? std::size_t{1} : std::size_t{0};
   }
 };
 
