@@ -15,10 +15,6 @@ constexpr std::size_t kFoundBy = 12;  // terms under which a topic is found
 constexpr std::size_t kCompared = 8;  // topics at most
 constexpr float kSame = 0.6f;         // two topics that are so similar are one
 
-std::uint64_t hash_of(std::string_view id) {
-  return model::hash(id);
-}
-
 }  // namespace
 
 // Of the topics that share most by what is telling of them, the most similar.
@@ -146,7 +142,7 @@ void Topics::drop(std::uint32_t slot) {
   if (topics_[slot].posts > 1)
     --kept_;
   else
-    --alone_, alone_by_id_.erase(hash_of(topics_[slot].id));
+    --alone_, alone_by_id_.erase(model::hash(topics_[slot].id));
   topics_[slot] = {};
   changed_[slot].flag = true;
   free_.push_back(slot);
@@ -169,7 +165,7 @@ std::uint32_t Topics::begin(std::string id, const Terms& terms, std::uint64_t au
   topic.mass = 1, topic.posts = 1, ++alone_;
   add(topic, terms, author, false);
   index(slot);
-  alone_by_id_[hash_of(topic.id)] = slot;
+  alone_by_id_[model::hash(topic.id)] = slot;
   waiting_.emplace_back(slot, topic.number);
   changed_[slot].flag = true;
   return slot;
@@ -178,7 +174,7 @@ std::uint32_t Topics::begin(std::string id, const Terms& terms, std::uint64_t au
 void Topics::join(std::uint32_t slot, const Terms& terms, std::uint64_t author, std::int64_t published) {
   unindex(slot);
   Topic& topic = topics_[slot];
-  if (topic.posts == 1) --alone_, ++kept_, alone_by_id_.erase(hash_of(topic.id));
+  if (topic.posts == 1) --alone_, ++kept_, alone_by_id_.erase(model::hash(topic.id));
   if (topic.posts == 1 && kept_ > rules_.most) {
     // The one of which least is said goes.
     std::uint32_t least = kNone;
@@ -238,73 +234,8 @@ std::uint32_t Topics::merge(std::uint32_t slot, std::string& gone) {
 }
 
 void Topics::withdraw(std::string_view id) {
-  const auto found = alone_by_id_.find(hash_of(id));
+  const auto found = alone_by_id_.find(model::hash(id));
   if (found != alone_by_id_.end() && topics_[found->second].id == id) drop(found->second);
-}
-
-// Of a topic that others speak of as well, its posts still count, and what others said remains.
-void Topics::erase(std::uint64_t author) {
-  for (std::uint32_t slot = 0; slot < topics_.size(); ++slot) {
-    Topic& topic = topics_[slot];
-    if (topic.number == 0) continue;
-    if (topic.author == author && !topic.spread) {
-      drop(slot);
-      continue;
-    }
-    const auto is_only_theirs = [&](const CentreTerm& term) { return term.author == author; };
-    const bool has_some = std::any_of(topic.centre.begin(), topic.centre.end(), is_only_theirs);
-    if (topic.author != author && !has_some) continue;
-    unindex(slot);
-    if (topic.author == author) topic.author = 0;
-    std::erase_if(topic.centre, is_only_theirs);
-    trim(topic);
-    index(slot);
-    changed_[slot].flag = true;
-  }
-}
-
-std::string Topics::save(std::uint32_t slot) const {
-  const Topic& t = topics_[slot];
-  state::BytesOut out;
-  out.text(t.id), out.number(t.number), out.number(t.author), out.integer(t.last),
-      out.real(static_cast<double>(t.mass));
-  out.number(t.posts), out.number(t.spread ? 1 : 0), out.number(t.centre.size());
-  for (const CentreTerm& term : t.centre) {
-    out.number(term.hash), out.real(static_cast<double>(term.weight)), out.real(static_cast<double>(term.posts));
-    out.number(term.author), out.text(term.text);
-  }
-  return out.bytes();
-}
-
-void Topics::load(std::uint32_t slot, std::uint32_t version, std::string_view bytes) {
-  state::BytesIn in(bytes);
-  if (topics_.size() <= slot) topics_.resize(slot + 1), changed_.resize(slot + 1);
-  Topic& t = topics_[slot];
-  t.id = in.text(), t.number = in.number(), t.author = in.number(), t.last = in.integer();
-  t.mass = static_cast<float>(in.real());
-  t.posts = static_cast<std::uint32_t>(in.number()), t.spread = in.number() == 1;
-  t.centre.resize(in.count());
-  for (CentreTerm& term : t.centre) {
-    term.hash = in.number(), term.weight = static_cast<float>(in.real()), term.posts = static_cast<float>(in.real());
-    if (version > 1) term.author = in.number();
-    term.text = in.text();
-  }
-}
-
-void Topics::loaded(std::uint64_t count) {
-  count_ = count;
-  for (std::uint32_t slot = 0; slot < topics_.size(); ++slot) {
-    Topic& topic = topics_[slot];
-    if (topic.number == 0) {
-      free_.push_back(slot);
-      continue;
-    }
-    ++(topic.posts > 1 ? kept_ : alone_);
-    if (topic.posts == 1) waiting_.emplace_back(slot, topic.number), alone_by_id_[hash_of(topic.id)] = slot;
-    trim(topic);
-    index(slot);
-  }
-  std::sort(waiting_.begin(), waiting_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
 }
 
 }  // namespace earshot::topics
