@@ -59,6 +59,8 @@ std::vector<std::string> flags_of(const ComponentSchema& component) {
   if ((component.flags & EAR_NEEDS_MEDIA) != 0) all.emplace_back("needs_media");
   if ((component.flags & EAR_REPEATS) != 0) all.emplace_back("repeats");
   if ((component.flags & EAR_REMOTE) != 0) all.emplace_back("remote");
+  if ((component.flags & EAR_ADDS_NOTHING) != 0) all.emplace_back("adds_nothing");
+  if ((component.flags & EAR_REPLAYS) != 0) all.emplace_back("replays");
   return all;
 }
 

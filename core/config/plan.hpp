@@ -28,6 +28,7 @@ struct ComponentPlan {
   Found found;
   Position at;
   std::vector<std::string> from;          // ids, in the order given
+  std::vector<std::string> sees;          // of Plan::earlier: whose findings it may see
   std::vector<Value> values;              // one for each option of the schema, in its order
   Places places;                          // of the options' values, for faults that the plugin tells
   std::shared_ptr<const Places> watched;  // of the watch items, by "watchlist.ID"; the same for all components
@@ -61,6 +62,7 @@ struct Plan {
   std::filesystem::path state;  // folder of checkpoints; empty: none are kept
   std::vector<ComponentPlan> sources, sinks, services;
   std::vector<ComponentPlan> detectors;        // in topological order; ties as written
+  std::vector<std::string> earlier;            // detectors that do not run: stored posts bring what they found
   Value watchlist;                             // a list of maps
   Value config;                                // the file as a tree, secrets left out
   std::map<std::string, std::string> secrets;  // by the name that an EAR_SECRET value carries

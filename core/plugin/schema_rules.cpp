@@ -150,8 +150,11 @@ struct KindFlag {
   std::uint32_t flag, kind;
   std::string_view says;
 };
-constexpr KindFlag kKindFlags[] = {
-    {EAR_STATELESS, EAR_DETECTOR, "stateless"}, {EAR_REPEATS, EAR_SOURCE, "repeats"}, {EAR_REMOTE, EAR_SINK, "remote"}};
+constexpr KindFlag kKindFlags[] = {{EAR_STATELESS, EAR_DETECTOR, "stateless"},
+                                   {EAR_REPEATS, EAR_SOURCE, "repeats"},
+                                   {EAR_REMOTE, EAR_SINK, "remote"},
+                                   {EAR_ADDS_NOTHING, EAR_DETECTOR, "adds_nothing"},
+                                   {EAR_REPLAYS, EAR_SOURCE, "replays"}};
 
 void check_flags(const Where& where, const ComponentSchema& component) {
   std::uint32_t known = EAR_NEEDS_WATCHLIST | EAR_NEEDS_MEDIA;

@@ -19,15 +19,15 @@ T& grow(Arena& arena, const T*& first, std::uint32_t& count, std::uint32_t& room
   return const_cast<T&>(first[count++]);
 }
 
-// Only what the detectors in `sees` have said, and what was published.
+// Only what the detectors in `sees` have said, and what came with the posts.
 class Filter {
  public:
   Filter(const Graph& graph, DetectorSet sees) : graph_(graph), sees_(sees) {}
   bool shows(ear_str detector) const {
     if (detector.len == 0) return true;
-    for (std::uint32_t d = 0; d < graph_.detector_count(); ++d)
-      if (graph_.nodes[graph_.node_of_detector(d)].id.data() == detector.ptr) return (sees_ >> d & 1) != 0;
-    return false;
+    for (std::uint32_t bit = 0; bit < graph_.voice_count(); ++bit)
+      if (graph_.voice(bit).data() == detector.ptr) return (sees_ >> bit & 1) != 0;
+    return true;  // of an earlier run, and of nobody here
   }
   template <class T>
   const T* of(const T* all, std::uint32_t& count, Arena& arena) const {
@@ -59,11 +59,38 @@ void Batch::clear() {
 Slot& Batch::add(const ear_post& given) {
   Slot& slot = *arena.array<Slot>(1);
   copy_post(slot.post, slot.author, given, arena);
+  return identify(slot);
+}
+
+Slot& Batch::add_stored(const ear_post& given) {
+  Slot& slot = *arena.array<Slot>(1);
+  copy_stored_post(slot.post, slot.author, given, arena);
+  return identify(slot);
+}
+
+Slot& Batch::identify(Slot& slot) {
   slot.post.key = post_key(earshot::view(slot.post.platform), earshot::view(slot.post.id));
   slot.watermark = EAR_TIME_NONE;
-  slot.segment_room = slot.post.segment_count, slot.finding_room = 0;
+  slot.segment_room = slot.post.segment_count, slot.finding_room = slot.post.finding_count;
   slots.push_back(&slot);
   return slot;
+}
+
+void Batch::recognise(const Graph& graph) {
+  const auto know = [&](ear_str& detector) {
+    if (detector.len == 0) return;
+    for (std::uint32_t bit = 0; bit < graph.voice_count(); ++bit) {
+      if (graph.voice(bit) != earshot::view(detector)) continue;
+      detector = str(graph.voice(bit)), said |= DetectorSet{1} << bit;
+      return;
+    }
+  };
+  for (Slot* slot : slots) {
+    for (std::uint32_t i = 0; i < slot->post.finding_count; ++i)
+      know(const_cast<ear_finding&>(slot->post.findings[i]).detector);
+    for (std::uint32_t i = 0; i < slot->post.segment_count; ++i)
+      know(const_cast<ear_segment&>(slot->post.segments[i]).detector);
+  }
 }
 
 void Batch::lose_posts(const char* reason) {

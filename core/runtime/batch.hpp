@@ -75,6 +75,9 @@ class Batch {
   void clear();
   // Copies what a source pushed and gives it its key. The copy is changed by the host alone.
   Slot& add(const ear_post& post);
+  Slot& add_stored(const ear_post& post);  // with what was found in an earlier run
+  // What came with stored posts counts as said by the detectors that are called so: only those behind them see it.
+  void recognise(const Graph& graph);
   // Takes the posts out; a gap says when they were published. `reason` is a literal.
   void lose_posts(const char* reason);
   // Sets the masks of sources and empties those of detectors; once, when it is taken in.
@@ -88,6 +91,9 @@ class Batch {
 
   void add_finding(std::uint32_t post, const ear_finding& finding);  // text must lie in the arena
   void add_segment(std::uint32_t post, const ear_segment& segment);  // copied
+
+ private:
+  Slot& identify(Slot& slot);
 };
 
 }  // namespace earshot::host

@@ -1,5 +1,7 @@
 #include "runtime/copy.hpp"
 
+#include <cmath>
+
 namespace earshot::host {
 namespace {
 
@@ -78,6 +80,7 @@ void copy_post(ear_post& to, ear_author& author, const ear_post& from, Arena& ar
   for (std::uint32_t i = 0; i < to.segment_count; ++i) {
     copy_segment(segments[i], at_stride(from.segments, from.segment_stride, i), arena);
     segments[i].number = i;
+    segments[i].detector = {};  // nobody has read anything in it yet
   }
   ear_media* media = arena.array<ear_media>(to.media_count);
   for (std::uint32_t i = 0; i < to.media_count; ++i) {
@@ -88,6 +91,28 @@ void copy_post(ear_post& to, ear_author& author, const ear_post& from, Arena& ar
   to.media = media, to.media_stride = sizeof(ear_media);
   to.findings = nullptr, to.finding_count = 0, to.finding_stride = sizeof(ear_finding);
   to.attributes = copy_values(to.attributes, to.attribute_count, arena);
+}
+
+void copy_stored_post(ear_post& to, ear_author& author, const ear_post& from, Arena& arena) {
+  copy_post(to, author, from, arena);
+  to.source = arena.keep(from.source);
+  for (std::uint32_t i = 0; i < to.segment_count; ++i)
+    const_cast<ear_segment&>(to.segments[i]).detector =
+        arena.keep(at_stride(from.segments, from.segment_stride, i).detector);
+  ear_finding* findings = arena.array<ear_finding>(from.finding_count);
+  std::uint32_t kept = 0;
+  for (std::uint32_t i = 0; i < from.finding_count; ++i) {
+    ear_finding& finding = findings[kept];
+    copy_struct(finding, at_stride(from.findings, from.finding_stride, i));
+    const bool is_there =
+        finding.segment == EAR_NONE || (finding.segment < to.segment_count && finding.begin <= finding.end &&
+                                        finding.end <= to.segments[finding.segment].text.len);
+    if (!is_there || !std::isfinite(finding.score)) continue;
+    copy_finding(finding, at_stride(from.findings, from.finding_stride, i), arena);
+    finding.detector = arena.keep(finding.detector);
+    ++kept;
+  }
+  to.findings = findings, to.finding_count = kept;
 }
 
 }  // namespace earshot::host

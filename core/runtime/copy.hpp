@@ -26,7 +26,10 @@ void copy_author(ear_author& to, const ear_author& from, Arena& arena);
 void copy_media(ear_media& to, const ear_media& from, Arena& arena);
 void copy_finding(ear_finding& to, const ear_finding& from, Arena& arena);
 void copy_alert(ear_alert& to, const ear_alert& from, Arena& arena);
-// Everything but findings; numbers of segments and media are given anew.
+// As published: numbers of segments and media are given anew, and there are no findings yet.
 void copy_post(ear_post& to, ear_author& author, const ear_post& from, Arena& arena);
+// As it was when it was stored: also its findings, the detectors that said them, and the source that brought it. What
+// points at a place that is not there is left out.
+void copy_stored_post(ear_post& to, ear_author& author, const ear_post& from, Arena& arena);
 
 }  // namespace earshot::host

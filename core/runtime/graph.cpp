@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/error.hpp"
@@ -28,9 +29,9 @@ Node make_node(const ComponentPlan& plan, const std::map<std::string, std::uint3
 }  // namespace
 
 Graph::Graph(const Plan& plan) : source_count(static_cast<std::uint32_t>(plan.sources.size())) {
-  if (plan.detectors.size() > kMaxDetectors)
+  if (const std::size_t count = plan.detectors.size() + plan.earlier.size(); count > kMaxDetectors)
     throw Failure(fmt::format("{}: {} detectors are more than the {} that one pipeline takes; split it in two",
-                              plan.file.string(), plan.detectors.size(), kMaxDetectors));
+                              plan.file.string(), count, kMaxDetectors));
   std::map<std::string, std::uint32_t> numbers;
   for (const auto* part : {&plan.sources, &plan.detectors}) {
     for (const ComponentPlan& component : *part) {
@@ -38,6 +39,11 @@ Graph::Graph(const Plan& plan) : source_count(static_cast<std::uint32_t>(plan.so
       numbers.emplace(component.id, static_cast<std::uint32_t>(nodes.size()) - 1);
     }
   }
+  earlier = plan.earlier;
+  for (std::size_t i = 0; i < plan.detectors.size(); ++i)
+    for (std::uint32_t bit = detector_count(); bit < voice_count(); ++bit)
+      if (const auto& sees = plan.detectors[i].sees; std::find(sees.begin(), sees.end(), voice(bit)) != sees.end())
+        nodes[source_count + i].sees |= DetectorSet{1} << bit;
   for (const ComponentPlan& sink : plan.sinks) sinks.push_back(make_node(sink, numbers, *this));
 }
 

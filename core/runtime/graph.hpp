@@ -27,10 +27,16 @@ struct Graph {
 
   std::vector<Node> nodes;
   std::vector<Node> sinks;
+  std::vector<std::string> earlier;  // detectors that do not run: stored posts bring what they found
   std::uint32_t source_count = 0;
 
   std::uint32_t detector_count() const { return static_cast<std::uint32_t>(nodes.size()) - source_count; }
   std::uint32_t node_of_detector(std::uint32_t detector) const { return source_count + detector; }
+  // Who may have said something: the detectors, then those that do not run. A place is its bit in a DetectorSet.
+  std::uint32_t voice_count() const { return detector_count() + static_cast<std::uint32_t>(earlier.size()); }
+  const std::string& voice(std::uint32_t bit) const {
+    return bit < detector_count() ? nodes[node_of_detector(bit)].id : earlier[bit - detector_count()];
+  }
 };
 
 }  // namespace earshot::host

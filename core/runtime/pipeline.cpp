@@ -53,7 +53,7 @@ void Pipeline::learn_from_crash() {
 std::vector<Sequencer::SourceSettings> Pipeline::source_settings(const Assembly& assembly) const {
   std::vector<Sequencer::SourceSettings> out;
   for (const auto& source : assembly.sources())
-    out.push_back({source->id(), source->plan().lateness.count(), source->has(EAR_REPEATS)});
+    out.push_back({source->id(), source->plan().lateness.count(), source->has(EAR_REPEATS), source->has(EAR_REPLAYS)});
   return out;
 }
 

@@ -71,7 +71,8 @@ void Sequencer::follow_time(Batch& batch, Source& source) {
       post.flags &= ~std::uint32_t{EAR_POST_RAW_JSON};  // its bytes tell another time
       ++source.counts.clamped;
     }
-    if (post.published < source.watermark) {
+    const bool was_late = source.settings.replays && (post.flags & EAR_POST_LATE) != 0;
+    if (post.published < source.watermark || was_late) {
       post.flags |= EAR_POST_LATE;
       ++source.counts.late;
     } else {

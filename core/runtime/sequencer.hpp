@@ -28,6 +28,7 @@ class Sequencer {
     std::string id;
     std::int64_t lateness = 0;  // nanoseconds
     bool repeats = false;       // EAR_REPEATS
+    bool replays = false;       // EAR_REPLAYS: a post that was late is so again
   };
 
   // `ready` takes each batch in its order, under the lock.

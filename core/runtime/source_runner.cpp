@@ -158,7 +158,8 @@ ear_source_out SourceRunner::out_for(Batch& batch) {
   out.max_posts = kPosts;
   out.ctx = &batch;
   out.buffer = [](void* ctx, std::size_t size) { return of(ctx).arena.take(size); };
-  out.post = [](void* ctx, const ear_post* post) { of(ctx).add(*post); };
+  out.post = replays() ? +[](void* ctx, const ear_post* post) -> void { of(ctx).add_stored(*post); }
+                       : +[](void* ctx, const ear_post* post) -> void { of(ctx).add(*post); };
   out.reject = reject;
   out.complete_until = [](void* ctx, ear_time t) { of(ctx).complete.push_back({so_far(ctx), t}); };
   out.gap = gap;
@@ -221,7 +222,9 @@ void SourceRunner::fault(const Outcome& why) {
 }
 
 void SourceRunner::hand_on(BatchPtr batch) {
-  for (Slot* slot : batch->slots) slot->post.source = str(graph_->nodes[number_].id);
+  for (Slot* slot : batch->slots)
+    if (!replays() || slot->post.source.len == 0) slot->post.source = str(graph_->nodes[number_].id);
+  if (replays()) batch->recognise(*graph_);
   for (auto& here : batch->gaps) here.gap.source = str(graph_->nodes[number_].id);
   tell_rejects(*batch);
   last_cursor_ = batch->has_cursor ? batch->cursor : last_cursor_;

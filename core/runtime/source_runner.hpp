@@ -42,6 +42,7 @@ class SourceRunner {
   SourceRunner& operator=(const SourceRunner&) = delete;
 
   const std::string& id() const { return instance_->id(); }
+  bool replays() const { return instance_->has(EAR_REPLAYS); }
 
   // `opened`: the instance goes on from where it is, since it was taken over from before a reload.
   void run(bool opened);

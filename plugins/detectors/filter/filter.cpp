@@ -28,7 +28,8 @@ struct FilterOptions {
 
 class Filter : public earshot::Detector<FilterOptions> {
  public:
-  static constexpr earshot::Info info{"filter", "Lets those posts on that match a query", EAR_STATELESS};
+  static constexpr earshot::Info info{"filter", "Lets those posts on that match a query",
+                                      EAR_STATELESS | EAR_ADDS_NOTHING};
 
   void prepare() {
     const earshot::Query& where = options().where;

@@ -82,7 +82,8 @@ struct RuleOptions {
 
 class Rule : public Detector<RuleOptions> {
  public:
-  static constexpr Info info{"rule", "Raises an alert when enough posts match a query in a stretch of time"};
+  static constexpr Info info{"rule", "Raises an alert when enough posts match a query in a stretch of time",
+                             EAR_ADDS_NOTHING};
 
   void prepare();
   void start();

@@ -469,8 +469,10 @@ enum {
   EAR_STATELESS = 1, /* a detector: posts do not influence each other; runs on several workers */
   EAR_NEEDS_WATCHLIST = 2,
   EAR_NEEDS_MEDIA = 4,
-  EAR_REPEATS = 8, /* a source that may bring a post again; the host stops the repeats */
-  EAR_REMOTE = 16  /* a sink that is far away: it takes from the host's outbox, at its own pace */
+  EAR_REPEATS = 8,       /* a source that may bring a post again; the host stops the repeats */
+  EAR_REMOTE = 16,       /* a sink that is far away: it takes from the host's outbox, at its own pace */
+  EAR_ADDS_NOTHING = 32, /* a detector that only stops posts or raises alerts: it may be asked anew of stored posts */
+  EAR_REPLAYS = 64       /* a source whose posts bring what was found in them, by whom, and whether they were late */
 };
 
 /* Order of calls: create, load for each piece of state, start, the calls of its kind, save whenever asked, stop,

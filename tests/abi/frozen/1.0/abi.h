@@ -84,9 +84,9 @@ enum {
   EAR_CHOICE = 9,   /* text, and integer: its place among the choices */
   EAR_PATH = 10,    /* text: absolute, or relative to the working directory */
   EAR_URL = 11,
-  EAR_QUERY = 12,
-  EAR_LIST = 13, /* items */
-  EAR_MAP = 14   /* items, each with its key */
+  EAR_QUERY = 12, /* text; among items, of a query in a file, `folder`: where the files lie that it names */
+  EAR_LIST = 13,  /* items */
+  EAR_MAP = 14    /* items, each with its key */
 };
 
 /* One value: of an option, of an attribute, or of a node in the watchlist's tree. */
@@ -295,7 +295,7 @@ typedef struct ear_host {
   int32_t (*cancelled)(void* ctx); /* [any] ask at least every 100 ms of work; 1: return EAR_CANCELLED soon */
   /* [any] Shows a secret to `use` and forgets it. EAR_INVALID: no such secret. */
   ear_status (*secret)(void* ctx, ear_str name, void (*use)(void* user, ear_str value), void* user);
-  /* [any] A list; each item a map with at least `id` and `names`, and whatever else the user wrote. */
+  /* [any] A list; each item a map of `id`, `names` (empty only beside a `query`), and what else the user wrote. */
   const ear_value* (*watchlist)(void* ctx);
   /* [any] The pipeline as configured, secrets left out, for commands; NULL where there is none. */
   const ear_value* (*config)(void* ctx);
@@ -469,8 +469,10 @@ enum {
   EAR_STATELESS = 1, /* a detector: posts do not influence each other; runs on several workers */
   EAR_NEEDS_WATCHLIST = 2,
   EAR_NEEDS_MEDIA = 4,
-  EAR_REPEATS = 8, /* a source that may bring a post again; the host stops the repeats */
-  EAR_REMOTE = 16  /* a sink that is far away: it takes from the host's outbox, at its own pace */
+  EAR_REPEATS = 8,       /* a source that may bring a post again; the host stops the repeats */
+  EAR_REMOTE = 16,       /* a sink that is far away: it takes from the host's outbox, at its own pace */
+  EAR_ADDS_NOTHING = 32, /* a detector that only stops posts or raises alerts: it may be asked anew of stored posts */
+  EAR_REPLAYS = 64       /* a source whose posts bring what was found in them, by whom, and whether they were late */
 };
 
 /* Order of calls: create, load for each piece of state, start, the calls of its kind, save whenever asked, stop,
