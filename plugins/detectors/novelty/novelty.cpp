@@ -17,7 +17,8 @@ constexpr std::int64_t kSecond = 1'000'000'000, kDay = 86'400 * kSecond;
 constexpr double kLately = 3.0 * static_cast<double>(kDay);  // half-life
 constexpr double kLeastHistory = 20;                         // posts of a subject before anything is new
 constexpr double kPrior = 50;  // posts that the general use of a thing is worth, against a subject's own history
-constexpr double kSame = 0.6;  // of the authors: two things are one
+constexpr double kLeastSurprise = 14;  // once in a million: a subject has thousands of words a week to be surprised by
+constexpr double kSame = 0.6;          // of the authors: two things are one
 constexpr std::uint32_t kLongest = 3;  // times `within`: then it is new no more
 constexpr std::size_t kMostAlso = 8;
 constexpr std::size_t kSampled = 16;  // posts of a candidate
@@ -377,17 +378,28 @@ bool Novelty::is_ripe(Candidate& c) const {
     if (c.posts < options().posts || c.authors.count() < static_cast<double>(options().authors) ||
         c.contents.count() < static_cast<double>(options().authors))
       return false;
-    // How much better a use that has changed explains what is seen than one that has not, as a logarithm; the reach
-    // of those who say it counts beside.
-    const double seen = std::min({static_cast<double>(c.posts), c.authors.count(), c.contents.count()});
-    const double usual = std::max(expected(c), 1e-9);
-    const double surprise = seen <= usual ? 0 : seen * std::log(seen / usual) - (seen - usual);
+    const double surprise = this->surprise(c);  // the reach of those who say it counts beside
     const double reach = std::max(0.0, std::log10(std::max(1.0, c.reach)) - 4);  // from 10,000 followers on
     c.severity = static_cast<std::uint32_t>(
-        std::clamp(std::lround(2 * std::log2(std::max(1.0, surprise / 6)) + reach), 1L, 10L));
-    if (surprise < 8) return false;
+        std::clamp(std::lround(2 * std::log2(std::max(1.0, surprise / 5)) + reach), 1L, 10L));
+    if (surprise < kLeastSurprise) return false;
   }
   return c.severity >= options().severity;
+}
+
+// Minus the logarithm of the chance that as many would say it, were it said as ever. How often a thing is said differs
+// from subject to subject and is not known: a gamma distribution, with what is said of all as its mean, narrowed by the
+// subject's own posts in which it was not said. So a word that the language has anyhow does not surprise by coming up.
+double Novelty::surprise(const Candidate& c) const {
+  const double seen = std::round(std::min({static_cast<double>(c.posts), c.authors.count(), c.contents.count()}));
+  const double shape = std::max(kPrior * c.usual, 1e-9), before = kPrior + c.said_before;
+  const double now = std::max(1.0, subjects_[c.subject].posts - c.said_before);
+  if (seen <= expected(c)) return 0;
+  const double share = now / (before + now);
+  int sign = 0;
+  const double chance = lgamma_r(seen + shape, &sign) - lgamma_r(shape, &sign) - lgamma_r(seen + 1, &sign) +
+                        shape * std::log1p(-share) + seen * std::log(share);
+  return std::max(0.0, std::log1p(-share) - chance);  // of so many or more
 }
 
 // Of the subject's posts since it began, by its own history in which it was not, and by what others say.

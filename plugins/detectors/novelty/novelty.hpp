@@ -70,7 +70,8 @@ struct Subject {
 
 class Novelty : public Detector<NoveltyOptions> {
  public:
-  static constexpr Info info{"novelty", "Says what has not been said of a subject before, and is now said by several"};
+  static constexpr Info info{"novelty", "Says what has not been said of a subject before, and is now said by several",
+                             EAR_ADDS_NOTHING};
 
   void prepare();
   void start();
@@ -107,6 +108,7 @@ class Novelty : public Detector<NoveltyOptions> {
   void expire(std::int64_t now, Out& out);
   void drop(std::uint32_t slot, std::int64_t now);
   double expected(const Candidate& candidate) const;
+  double surprise(const Candidate& candidate) const;
   void tell(Candidate& candidate, bool closed, Out& out);
   void pass(std::int64_t to, Out& out);
   std::int64_t next_event() const;
