@@ -290,6 +290,7 @@ inline TestSegment copy(const ear_segment& s) {
 inline TestFinding copy(const ear_finding& f) {
   TestFinding out;
   out.kind = view(f.kind), out.subject = view(f.subject), out.value = view(f.value), out.reason = view(f.reason);
+  out.detector = view(f.detector);
   out.score = f.score, out.segment = f.segment, out.begin = f.begin, out.end = f.end, out.media = f.media;
   out.start = Duration{f.start}, out.stop = Duration{f.stop}, out.box = f.box;
   out.attributes = copy(f.attributes, f.attribute_count);
@@ -331,6 +332,7 @@ inline TestPost copy(const ear_post& p) {
     out.media.push_back({r.kind, std::string(view(r.url)), std::string(view(r.path)), std::string(view(r.type)),
                          std::string(view(r.alt)), r.width, r.height, Duration{r.duration}});
   }
+  for (const FoundBefore f : seen.findings()) out.findings.push_back(copy(f.raw()));
   out.attributes = copy(p.attributes, p.attribute_count);
   return out;
 }
