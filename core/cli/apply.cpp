@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
-#include "base/error.hpp"
 #include "cli/shared/ended.hpp"
+#include "cli/shared/own_component.hpp"
 #include "cli/shared/own_environment.hpp"
 #include "cli/shared/pipeline.hpp"
 #include "cli/summary.hpp"
 #include "cli/verb.hpp"
-#include "config/option_value.hpp"
 #include "runtime/pipeline.hpp"
 
 namespace earshot::host {
@@ -18,30 +17,12 @@ struct ApplyOptions {
   std::string pipeline, posts = "-", level = "warning";
 };
 
-// A component of one of the tree's own plugins, with its defaults but for what is given.
-ComponentPlan component_of(Catalog& catalog, std::uint32_t kind, const std::string& plugin, std::string id,
-                           const std::map<std::string, std::string>& given) {
-  ComponentPlan out;
-  out.kind = kind, out.id = std::move(id), out.plugin = plugin;
-  out.found = catalog.find(kind, plugin);
-  if (!out.found) throw Failure(fmt::format("`apply` needs the plugin '{}', which is not there", plugin));
-  for (const OptionSchema& option : out.found.component->options) {
-    std::string complaint;
-    const auto text = given.find(option.name);
-    std::optional<Value> value =
-        text == given.end() ? option_default(option, complaint) : option_value(option, text->second, complaint);
-    if (!value) throw Failure(fmt::format("{} of {}: '{}' {}", option.name, plugin, text->second, complaint));
-    out.values.push_back(std::move(*value));
-  }
-  return out;
-}
-
 // The pipeline's detectors alone: one file before them instead of all sources, standard output behind them instead of
 // all sinks. What a filter stops comes out all the same, with what was found until then.
 Plan detectors_alone(Plan plan, Catalog& catalog, const std::string& posts) {
-  ComponentPlan source = component_of(catalog, EAR_SOURCE, "file", plan.sources.front().id, {{"path", posts}});
+  ComponentPlan source = own_component(catalog, EAR_SOURCE, "file", plan.sources.front().id, {{"path", posts}});
   source.lateness = plan.sources.front().lateness;
-  ComponentPlan sink = component_of(catalog, EAR_SINK, "ndjson", kOut, {{"path", "-"}});
+  ComponentPlan sink = own_component(catalog, EAR_SINK, "ndjson", kOut, {{"path", "-"}});
   sink.from = {source.id};
   const auto is_source = [&](const std::string& id) {
     return std::any_of(plan.sources.begin(), plan.sources.end(), [&](const auto& one) { return one.id == id; });

@@ -19,6 +19,7 @@ constexpr AddVerb kVerbs[] = {
     add_graph,
     add_test,
     add_apply,
+    add_backtest,
     add_plugins,
     add_describe,
     add_schema,

@@ -33,6 +33,7 @@ void add_validate(CLI::App& app, Shell& shell);
 void add_graph(CLI::App& app, Shell& shell);
 void add_test(CLI::App& app, Shell& shell);
 void add_apply(CLI::App& app, Shell& shell);
+void add_backtest(CLI::App& app, Shell& shell);
 void add_plugins(CLI::App& app, Shell& shell);
 void add_describe(CLI::App& app, Shell& shell);
 void add_schema(CLI::App& app, Shell& shell);
