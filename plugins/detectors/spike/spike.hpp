@@ -52,7 +52,8 @@ struct SpikeOptions {
 
 class Spike : public Detector<SpikeOptions> {
  public:
-  static constexpr Info info{"spike", "Says where a subject is talked about much more than usual, or hardly any more"};
+  static constexpr Info info{"spike", "Says where a subject is talked about much more than usual, or hardly any more",
+                             EAR_ADDS_NOTHING};
 
   void prepare();
   void start();
