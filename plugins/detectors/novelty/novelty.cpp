@@ -17,6 +17,7 @@ constexpr std::int64_t kSecond = 1'000'000'000, kDay = 86'400 * kSecond;
 constexpr double kLately = 3.0 * static_cast<double>(kDay);  // half-life
 constexpr double kLeastHistory = 20;                         // posts of a subject before anything is new
 constexpr double kPrior = 50;  // posts that the general use of a thing is worth, against a subject's own history
+constexpr double kBursts = 4;  // things are said in bursts: silence before counts as so many times the posts since
 constexpr double kLeastSurprise = 14;  // once in a million: a subject has thousands of words a week to be surprised by
 constexpr double kSame = 0.6;          // of the authors: two things are one
 constexpr std::uint32_t kLongest = 3;  // times `within`: then it is new no more
@@ -392,14 +393,18 @@ bool Novelty::is_ripe(Candidate& c) const {
 // subject's own posts in which it was not said. So a word that the language has anyhow does not surprise by coming up.
 double Novelty::surprise(const Candidate& c) const {
   const double seen = std::round(std::min({static_cast<double>(c.posts), c.authors.count(), c.contents.count()}));
-  const double shape = std::max(kPrior * c.usual, 1e-9), before = kPrior + c.said_before;
   const double now = std::max(1.0, subjects_[c.subject].posts - c.said_before);
-  if (seen <= expected(c)) return 0;
+  const double shape = std::max(kPrior * c.usual, 1e-9), before = std::min(kPrior + c.said_before, kBursts * now);
+  const double general = now * std::max(c.usual, 1e-9);
+  if (seen <= general) return 0;
   const double share = now / (before + now);
   int sign = 0;
   const double chance = lgamma_r(seen + shape, &sign) - lgamma_r(shape, &sign) - lgamma_r(seen + 1, &sign) +
                         shape * std::log1p(-share) + seen * std::log(share);
-  return std::max(0.0, std::log1p(-share) - chance);  // of so many or more
+  const double of_subject = std::log1p(-share) - chance;  // of so many or more
+  // What all say as often is no news, whatever is remembered of the subject: a memory that is full has forgotten some.
+  const double of_all = seen * std::log(seen / general) - (seen - general);
+  return std::max(0.0, std::min(of_subject, of_all));
 }
 
 // Of the subject's posts since it began, by its own history in which it was not, and by what others say.

@@ -107,14 +107,14 @@ void run(const Case& c, double scale) {
   const double memory = resident_mib();
   ComponentUnderTest detector(earshot::testing::loaded(c.plugin), c.options);
   detector.create(), detector.start();
-  static std::uint64_t alerts;
+  static std::set<std::pair<std::string, ear_time>> alerts;  // by subject and start
   static std::set<ear_time> wakes;
-  alerts = 0, wakes.clear();
+  alerts.clear(), wakes.clear();
   ear_detector_out out{};
   out.size = sizeof out;
   out.finding = [](void*, const ear_finding*) {};
   out.segment = [](void*, std::uint32_t, const ear_segment*) {};
-  out.alert = [](void*, const ear_alert*) { ++alerts; };
+  out.alert = [](void*, const ear_alert* alert) { alerts.emplace(earshot::view(alert->subject), alert->start); };
   out.stop = [](void*, std::uint32_t) {};
   out.reject = [](void*, std::uint32_t, ear_str) {};
   out.wake_at = [](void*, ear_time t) { wakes.insert(t); };
@@ -140,9 +140,8 @@ void run(const Case& c, double scale) {
     }
     seconds += cpu_seconds() - start, counted += kBatch;
     if (static_cast<double>(n + kBatch) < *mark * 1e6 * scale) continue;
-    std::printf("%-8s %-40s %8.1f %12.0f %8llu %6.0f\n", c.plugin, c.name, static_cast<double>(n + kBatch) / 1e6,
-                static_cast<double>(counted) / seconds, static_cast<unsigned long long>(alerts),
-                resident_mib() - memory);
+    std::printf("%-8s %-40s %8.1f %12.0f %8zu %6.0f\n", c.plugin, c.name, static_cast<double>(n + kBatch) / 1e6,
+                static_cast<double>(counted) / seconds, alerts.size(), resident_mib() - memory);
     std::fflush(stdout);
     seconds = 0, counted = 0, ++mark;
   }
