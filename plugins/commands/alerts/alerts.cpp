@@ -8,6 +8,7 @@
 
 #include <earshot/command.hpp>
 
+#include "audit/audit.hpp"
 #include "listing.hpp"
 #include "text/cells.hpp"
 
@@ -144,6 +145,7 @@ class Alerts : public earshot::Command<AlertsOptions> {
 
   int turn(Book& book, std::string_view verb, Words rest, earshot::CommandIo& io) {
     int code = 0;
+    std::int64_t count = 0;
     for (const Alert& alert : meant(book, rest)) {
       const bool done = verb == "ack"     ? book.acknowledge(alert.id, act())
                         : verb == "close" ? book.close(alert.id, act())
@@ -153,11 +155,13 @@ class Alerts : public earshot::Command<AlertsOptions> {
       const char* past = verb == "ack" ? "acknowledged " : verb == "close" ? "closed " : "reopened ";
       if (done) {
         io.out(past + name + "\n");
+        ++count;
         continue;
       }
       io.error(name + " is " + std::string(word(book.find(alert.id)->life)) + " already\n");
       code = rest.empty() ? code : 1;
     }
+    noted(verb, count);
     return code;
   }
 
@@ -167,6 +171,7 @@ class Alerts : public earshot::Command<AlertsOptions> {
                 options().detector};
     const ear_time until = now() + options().lasting.count();
     const std::int64_t number = book.mute(scope, until, act());
+    noted("mute", 1);
     io.out("mute " + std::to_string(number) + " holds until " + shown.zone.text(until) + "; `earshot alerts unmute " +
            std::to_string(number) + "` lifts it\n");
     return 0;
@@ -181,6 +186,7 @@ class Alerts : public earshot::Command<AlertsOptions> {
       const bool good = read.ec == std::errc{} && read.ptr == text.data() + text.size();
       if (good && book.unmute(number, act())) {
         io.out("mute " + std::to_string(number) + " is lifted\n");
+        noted("unmute", 1);
         continue;
       }
       io.error("there is no mute '" + earshot::text::cells(text, 40) + "' that holds\n");
@@ -193,8 +199,17 @@ class Alerts : public earshot::Command<AlertsOptions> {
     if (rest.empty() != options().all) throw earshot::invalid("say which: the ids of alerts, or --all");
     std::int64_t count = options().all ? book.resend("", act()) : 0;
     for (const std::string_view name : rest) count += book.resend(book.named(name).id, act());
+    noted("resend", count);
     io.out(std::to_string(count) + (count == 1 ? " message waits" : " messages wait") + " again\n");
     return count > 0 ? 0 : 1;
+  }
+
+  // The book's own log says which alert; the audit log says who did how many.
+  void noted(std::string_view what, std::int64_t count) {
+    if (count == 0) return;
+    const std::filesystem::path log =
+        options().state ? *options().state / "audit.log" : earshot::audit::file_of(host());
+    earshot::audit::note(log, now(), {.command = "alerts", .what = what, .count = count, .who = act().who});
   }
 
   std::string who_;

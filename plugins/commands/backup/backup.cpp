@@ -4,15 +4,17 @@
 #include <earshot/command.hpp>
 #include <set>
 
+#include "audit/audit.hpp"
 #include "backup/copies.hpp"
-#include "backup/passphrase.hpp"
 #include "backup/restore.hpp"
+#include "sealed/passphrase.hpp"
 #include "text/cells.hpp"
 
 namespace {
 
 using namespace earshot::backup;
 using earshot::Value;
+namespace sealed = earshot::sealed;
 
 struct BackupOptions {
   std::filesystem::path to;
@@ -26,8 +28,8 @@ struct BackupOptions {
         option<&O::store>("store", "A store to copy; without it, those of the pipeline, and its state",
                           {.example = "var/acme.db"}),
         option<&O::passphrase_file>("passphrase_file",
-                                    "A file whose first line is the passphrase to seal the copies with; without it "
-                                    "they are plain, for their owner alone to read",
+                                    "A key file, or a file whose first line is the passphrase, to seal the copies "
+                                    "with; without it they are plain, for their owner alone to read",
                                     {.example = "backup.key"}));
   }
 };
@@ -52,7 +54,7 @@ class Backup : public earshot::Command<BackupOptions> {
   int run(std::span<const std::string_view>, earshot::CommandIo& io) {
     Manifest manifest{std::string(host().pipeline()), moment(host().now(), "%Y-%m-%dT%H:%M:%SZ"), false, wanted()};
     if (manifest.copies.empty()) throw earshot::invalid("say what to copy: --pipeline FILE, or --store PATH");
-    const std::string phrase = passphrase(options().passphrase_file);
+    const std::string phrase = sealed::passphrase(options().passphrase_file);
     manifest.sealed = !phrase.empty();
     const std::filesystem::path folder =
         options().to / fmt::format("{}-{}", manifest.pipeline.empty() ? "store" : manifest.pipeline,
@@ -69,6 +71,12 @@ class Backup : public earshot::Command<BackupOptions> {
       std::filesystem::remove_all(folder, ignored);  // half a backup is none
       throw;
     }
+    earshot::audit::note(host(),
+                         {.command = "backup",
+                          .what = manifest.sealed ? "sealed copies" : "plain copies",
+                          .count = static_cast<std::int64_t>(manifest.copies.size()),
+                          .file = folder},
+                         options().store);
     io.out(fmt::format("The backup is {}\n", earshot::text::cells(folder.string())));
     return 0;
   }

@@ -4,15 +4,16 @@
 
 #include <vector>
 
+#include "audit/audit.hpp"
 #include "backup/copies.hpp"
-#include "backup/passphrase.hpp"
+#include "sealed/passphrase.hpp"
 #include "text/cells.hpp"
 
 namespace earshot::backup {
 
 int Restore::run(std::span<const std::string_view>, CommandIo& io) {
   const Manifest manifest = read(options().from);
-  const std::string phrase = passphrase(options().passphrase_file);
+  const std::string phrase = sealed::passphrase(options().passphrase_file);
   if (manifest.sealed && phrase.empty())
     throw invalid("the backup is sealed: give the file with its passphrase").at_option("passphrase_file");
   std::vector<std::filesystem::path> targets;
@@ -29,6 +30,10 @@ int Restore::run(std::span<const std::string_view>, CommandIo& io) {
     put_back(manifest.copies[i], options().from, manifest.sealed, phrase, targets[i]);
     io.out(fmt::format("{}  {}\n", manifest.copies[i].kind, text::cells(targets[i].string())));
   }
+  for (std::size_t i = 0; i < targets.size(); ++i)
+    if (manifest.copies[i].kind == "store")
+      audit::note(host(), {.command = "restore", .what = "the backup of " + manifest.made, .file = targets[i]},
+                  targets[i]);
   io.out(fmt::format("Restored what {} was at {}.\n", text::cells(manifest.pipeline.empty() ? "it" : manifest.pipeline),
                      text::cells(manifest.made)));
   return 0;

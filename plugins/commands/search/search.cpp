@@ -7,9 +7,12 @@
 #include <earshot/services/store.hpp>
 #include <map>
 
+#include "audit/audit.hpp"
 #include "find/narrow.hpp"
 #include "find/stored_post.hpp"
 #include "query/explain.hpp"
+#include "sealed/frames.hpp"
+#include "sealed/out.hpp"
 #include "store/location.hpp"
 #include "store/schema.hpp"
 #include "store/show.hpp"
@@ -28,7 +31,7 @@ struct SearchOptions {
   std::optional<std::filesystem::path> store;
   std::int64_t limit, most;
   bool json;
-  std::optional<std::filesystem::path> lists;
+  std::optional<std::filesystem::path> lists, to, key_file;
 
   static constexpr auto schema() {
     using earshot::option;
@@ -43,7 +46,11 @@ struct SearchOptions {
         option<&O::lists>("lists",
                           "The folder of the files that @list:FILE in the query names; without it, the one in which "
                           "earshot runs",
-                          {.example = "configs/lists"}));
+                          {.example = "configs/lists"}),
+        option<&O::to>("to", "A new file for what is found, for its owner alone to read; the audit log tells of it",
+                       {.example = "found.ndjson"}),
+        option<&O::key_file>("key_file", "A key that the file is sealed with; `earshot unseal` opens it",
+                             {.example = "secrets/acme.key"}));
   }
 };
 
@@ -78,9 +85,10 @@ class Search : public earshot::Command<SearchOptions> {
       for (find::StoredPost& stored : find::load(store, all.subspan(at, page))) {
         const earshot::Post post = stored.copy.post();
         if (!wanted.match(post, evaluator)) continue;
-        io.out(options().json ? as_json(wanted, stored.row, post, evaluator)
-                              : as_text(wanted, stored.row, post, evaluator, io));
-        if (++shown == options().limit) return 0;
+        const std::string found = options().json ? as_json(wanted, stored.row, post, evaluator)
+                                                 : as_text(wanted, stored.row, post, evaluator, io);
+        options().to ? void(export_ += found) : io.out(found);
+        if (++shown == options().limit) return finish(shown, io);
       }
       if (host().cancelled()) return 0;
     }
@@ -91,7 +99,28 @@ class Search : public earshot::Command<SearchOptions> {
                       options().most));
     else if (shown == 0 && !options().json)
       io.error("No post of the store is found by this query.\n");
-    return shown > 0 ? 0 : 1;
+    return finish(shown, io);
+  }
+
+  // Writes the file, where one is wanted, and tells the audit log; not the query, which may name somebody.
+  int finish(std::int64_t shown, earshot::CommandIo& io) {
+    if (shown == 0 || !options().to) return shown > 0 ? 0 : 1;
+    const std::filesystem::path& to = *options().to;
+    if (std::filesystem::exists(to)) throw earshot::invalid("'" + to.string() + "' is there already").at_option("to");
+    if (options().key_file) {
+      earshot::sealed::seal_text(export_, to,
+                                 earshot::sealed::key_from(*options().key_file, earshot::sealed::Use::files));
+    } else {
+      earshot::sealed::Out out(to);
+      out.write(export_.data(), export_.size());
+      out.finish();
+    }
+    earshot::audit::note(
+        host(),
+        {.command = "search", .what = options().key_file ? "posts, sealed" : "posts", .count = shown, .file = to},
+        options().store);
+    io.out(fmt::format("{} posts are in {}\n", shown, earshot::text::cells(to.string(), 300)));
+    return 0;
   }
 
   std::size_t most() const { return static_cast<std::size_t>(options().most); }
@@ -154,6 +183,8 @@ class Search : public earshot::Command<SearchOptions> {
                               place.begin, place.end);
     return fmt::format("{{\"post\":{},\"segments\":[{}],\"places\":[{}]}}\n", earshot::store::json(row), texts, places);
   }
+
+  std::string export_;  // what goes into the file
 };
 
 }  // namespace

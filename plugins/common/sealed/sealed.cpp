@@ -1,8 +1,6 @@
 #include "sealed/sealed.hpp"
 
-#include <fcntl.h>
 #include <sodium.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -12,6 +10,7 @@
 #include <vector>
 
 #include "earshot/error.hpp"
+#include "sealed/out.hpp"
 
 namespace earshot::sealed {
 namespace {
@@ -25,22 +24,18 @@ void begin() {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
 }
 
-[[noreturn]] void fail(const char* doing, const std::filesystem::path& file) {
-  throw io_failure(std::string("cannot ") + doing + " '" + file.string() + "': " + std::strerror(errno));
-}
-
 // A key that is wiped when it goes.
-class Key {
+class PhraseKey {
  public:
-  Key(std::string_view passphrase, const Salt& salt) {
+  PhraseKey(std::string_view passphrase, const Salt& salt) {
     if (crypto_pwhash(bytes_.data(), bytes_.size(), passphrase.data(), passphrase.size(), salt.data(),
                       crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
                       crypto_pwhash_ALG_ARGON2ID13) != 0)
       throw io_failure("there is no memory to make the key of the passphrase");
   }
-  ~Key() { sodium_memzero(bytes_.data(), bytes_.size()); }
-  Key(const Key&) = delete;
-  Key& operator=(const Key&) = delete;
+  ~PhraseKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
+  PhraseKey(const PhraseKey&) = delete;
+  PhraseKey& operator=(const PhraseKey&) = delete;
   const unsigned char* data() const { return bytes_.data(); }
 
  private:
@@ -65,42 +60,6 @@ class In {
   std::ifstream file_;
 };
 
-// A file that is there whole or not at all.
-class Out {
- public:
-  explicit Out(std::filesystem::path path) : path_(std::move(path)) {
-    fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd_ < 0) fail("write", path_);
-  }
-  ~Out() {
-    if (fd_ >= 0) ::close(fd_);
-    std::error_code ignored;
-    if (!done_) std::filesystem::remove(path_, ignored);
-  }
-  Out(const Out&) = delete;
-  Out& operator=(const Out&) = delete;
-
-  void write(const void* bytes, std::size_t size) {
-    const char* at = static_cast<const char*>(bytes);
-    while (size > 0) {
-      const ssize_t wrote = ::write(fd_, at, size);
-      if (wrote < 0 && errno == EINTR) continue;
-      if (wrote < 0) fail("write", path_);
-      at += wrote, size -= static_cast<std::size_t>(wrote);
-    }
-  }
-  void finish() {
-    if (::fsync(fd_) != 0) fail("write", path_);
-    if (::close(std::exchange(fd_, -1)) != 0) fail("write", path_);
-    done_ = true;
-  }
-
- private:
-  std::filesystem::path path_;
-  int fd_ = -1;
-  bool done_ = false;
-};
-
 [[noreturn]] void damaged(const std::filesystem::path& file) {
   throw invalid("'" + file.string() +
                 "' cannot be opened: the passphrase is another one, or the file was changed or cut");
@@ -115,7 +74,7 @@ void seal(const std::filesystem::path& from, const std::filesystem::path& to, st
   Out out(to);
   Salt salt;
   randombytes_buf(salt.data(), salt.size());
-  const Key key(passphrase, salt);
+  const PhraseKey key(passphrase, salt);
   crypto_secretstream_xchacha20poly1305_state state;
   Header header;
   crypto_secretstream_xchacha20poly1305_init_push(&state, header.data(), key.data());
@@ -149,7 +108,7 @@ void open(const std::filesystem::path& from, const std::filesystem::path& to, st
   in.read(magic.data(), magic.size());
   if (in.read(salt.data(), salt.size()) != salt.size() || in.read(header.data(), header.size()) != header.size())
     damaged(from);
-  const Key key(passphrase, salt);
+  const PhraseKey key(passphrase, salt);
   crypto_secretstream_xchacha20poly1305_state state;
   if (crypto_secretstream_xchacha20poly1305_init_pull(&state, header.data(), key.data()) != 0) damaged(from);
   std::vector<unsigned char> plain(kChunk), sealed(kChunk + kMore);

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "alert_book/links.hpp"
+#include "audit/audit.hpp"
 #include "json.hpp"
 
 namespace earshot::dashboard {
@@ -130,6 +131,13 @@ web::Response AlertsApi::show(std::string_view id) const {
 
 bool AlertsApi::carry_out(std::string_view id, std::string_view action, std::string_view who, std::string_view note,
                           std::int64_t hours) const {
+  if (!change(id, action, who, note, hours)) return false;
+  if (!audit_.empty()) audit::note(audit_, now_(), {.command = "dashboard", .what = action, .count = 1, .who = who});
+  return true;
+}
+
+bool AlertsApi::change(std::string_view id, std::string_view action, std::string_view who, std::string_view note,
+                       std::int64_t hours) const {
   alert_book::Book book(state_folder_);
   const alert_book::Act act{who, now_(), note};
   if (action == "ack") return book.acknowledge(id, act);

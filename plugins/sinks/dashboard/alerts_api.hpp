@@ -2,6 +2,7 @@
 // several at once.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -14,9 +15,9 @@ namespace earshot::dashboard {
 
 class AlertsApi {
  public:
-  // `now`: the host's clock.
-  AlertsApi(std::string state_folder, std::function<ear_time()> now)
-      : state_folder_(std::move(state_folder)), now_(std::move(now)) {}
+  // `now`: the host's clock; `audit`: the log of who did what, empty: none.
+  AlertsApi(std::string state_folder, std::function<ear_time()> now, std::filesystem::path audit = {})
+      : state_folder_(std::move(state_folder)), now_(std::move(now)), audit_(std::move(audit)) {}
 
   bool is_there() const;  // whether anybody keeps the life of alerts: a pipeline without a `state` folder does not
   // ?state=open|acknowledged|closed&subject&limit
@@ -30,9 +31,12 @@ class AlertsApi {
  private:
   bool carry_out(std::string_view id, std::string_view action, std::string_view who, std::string_view note,
                  std::int64_t hours) const;
+  bool change(std::string_view id, std::string_view action, std::string_view who, std::string_view note,
+              std::int64_t hours) const;
 
   std::string state_folder_;
   std::function<ear_time()> now_;
+  std::filesystem::path audit_;
 };
 
 }  // namespace earshot::dashboard

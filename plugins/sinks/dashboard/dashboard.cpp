@@ -8,6 +8,7 @@
 #include <earshot/sink.hpp>
 #include <thread>
 
+#include "audit/audit.hpp"
 #include "site.hpp"
 #include "store/location.hpp"
 #include "web/server.hpp"
@@ -53,7 +54,10 @@ class Served {
         site_(readers_,
               {std::string(host.pipeline()), options.time_zone, options.lists,
                options.media.value_or(std::filesystem::path{})},
-              token, AlertsApi(std::string(host.state_dir()), [host] { return earshot::ticks(host.now()); })),
+              token,
+              AlertsApi(
+                  std::string(host.state_dir()), [host] { return earshot::ticks(host.now()); },
+                  earshot::audit::file_of(host, options.store))),
         server_({.address = web::read_address(options.listen),
                  .names = options.names,
                  .handler = [this](const web::Request& request) { return site_.answer(request); },

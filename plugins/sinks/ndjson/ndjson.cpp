@@ -2,6 +2,7 @@
 // file is part of the checkpoint, and what stands behind that is cut off when the run goes on: each line stands once.
 #include <charconv>
 #include <cstdio>
+#include <optional>
 #include <string>
 
 #include <earshot/sink.hpp>
@@ -9,6 +10,7 @@
 #include "compress.hpp"
 #include "output.hpp"
 #include "post/writer.hpp"
+#include "sealed/frames.hpp"
 
 using earshot::ndjson::Compression;
 enum class WhenExists { replace, append };
@@ -30,6 +32,7 @@ struct NdjsonOptions {
   std::int64_t level;
   bool sync;
   WhenExists when_exists;
+  std::optional<std::filesystem::path> key_file;
 
   static constexpr auto schema() {
     using earshot::option;
@@ -46,7 +49,9 @@ struct NdjsonOptions {
         option<&O::sync>("sync", "Make what was written durable at each checkpoint, so that it outlives a power cut",
                          {.fallback = "true"}),
         option<&O::when_exists>("when_exists", "What to do with a file of that name that no checkpoint knows of",
-                                {.fallback = "replace"}));
+                                {.fallback = "replace"}),
+        option<&O::key_file>("key_file", "A key that the file is sealed with; `earshot unseal` opens it",
+                             {.example = "secrets/acme.key"}));
   }
 };
 
@@ -62,6 +67,8 @@ class Ndjson : public earshot::Sink<NdjsonOptions> {
       how = extension == ".gz" ? Compression::gzip : extension == ".zst" ? Compression::zstd : Compression::none;
     compressor_ = make_compressor(how, static_cast<int>(options().level));
     rotates_ = options().rotate_size.count > 0 || options().rotate_every.count() > 0;
+    if (to_stdout() && options().key_file)
+      throw earshot::invalid("standard output is not sealed").at_option("key_file");
     if (to_stdout() && rotates_) throw earshot::invalid("standard output cannot be rotated").at_option("path");
   }
 
@@ -76,6 +83,7 @@ class Ndjson : public earshot::Sink<NdjsonOptions> {
 
   void start() {
     if (to_stdout()) return output_.open_stdout();
+    if (options().key_file) key_.emplace(earshot::sealed::key_from(*options().key_file, earshot::sealed::Use::files));
     const bool append = !loaded_ && options().when_exists == WhenExists::append;
     if (append)
       while (rotates_ && std::filesystem::exists(name(sequence_ + 1))) ++sequence_;
@@ -86,6 +94,7 @@ class Ndjson : public earshot::Sink<NdjsonOptions> {
                       .append("' is shorter than it was at the last checkpoint: somebody changed it"));
     if (!append && output_.size() > (loaded_ ? saved_ : 0)) output_.truncate(loaded_ ? saved_ : 0);
     if (rotates_ && !append) remove_from(sequence_ + 1);
+    begin_seal();
     began_ = host().now();
   }
   void stop() {
@@ -104,7 +113,7 @@ class Ndjson : public earshot::Sink<NdjsonOptions> {
       if (delivery.is_alert()) writer_.alert(delivery.alert());
       if (delivery.is_gap()) writer_.gap(delivery.gap());
     }
-    if (!compressor_) {
+    if (!compressor_ && !seal_) {
       output_.append(writer_.text());
       return taken;
     }
@@ -159,15 +168,33 @@ class Ndjson : public earshot::Sink<NdjsonOptions> {
 
   void rotate() {
     flush();
-    if (output_.size() == 0) return;
+    if (output_.size() == (seal_ ? earshot::sealed::Frames::kHeader : 0)) return;
     output_.open(name(sequence_ + 1));
     ++sequence_;
     output_.truncate(0);
+    begin_seal();
     began_ = host().now();
   }
 
+  // Goes on behind the frames that the file has.
+  void begin_seal() {
+    if (!key_) return;
+    if (output_.size() > 0) return void(seal_.emplace(*key_, name(sequence_), output_.size()));
+    seal_.emplace(*key_);
+    output_.append(seal_->header());
+  }
+
   void compress() {
-    if (!pending_.empty()) compressor_->frame(pending_, ready_);
+    if (pending_.empty()) return;
+    if (!seal_) {
+      compressor_->frame(pending_, ready_);
+    } else if (!compressor_) {
+      seal_->frame(pending_, ready_);
+    } else {
+      packed_.clear();
+      compressor_->frame(pending_, packed_);
+      seal_->frame(packed_, ready_);
+    }
     pending_.clear();
   }
   void write_ready() {
@@ -180,6 +207,9 @@ class Ndjson : public earshot::Sink<NdjsonOptions> {
   std::unique_ptr<earshot::ndjson::Compressor> compressor_;
   std::string pending_;  // text that is not compressed yet
   std::string ready_;    // frames that are not written yet
+  std::string packed_;   // compressed, to be sealed
+  std::optional<earshot::sealed::Key> key_;
+  std::optional<earshot::sealed::Frames> seal_;
   bool rotates_ = false;
   std::uint64_t sequence_ = 1;
   std::uint64_t saved_ = 0;  // place at the last checkpoint

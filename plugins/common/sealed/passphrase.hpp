@@ -9,7 +9,7 @@
 
 #include "earshot/error.hpp"
 
-namespace earshot::backup {
+namespace earshot::sealed {
 
 inline constexpr std::size_t kShortest = 12;  // bytes
 
@@ -25,4 +25,4 @@ inline std::string passphrase(const std::optional<std::filesystem::path>& file) 
   return out;
 }
 
-}  // namespace earshot::backup
+}  // namespace earshot::sealed
