@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/json_text.hpp"
+#include "base/seal.hpp"
 #include "base/utf8.hpp"
 #include "cli/shared/pipeline.hpp"
 #include "cli/verb.hpp"
@@ -31,7 +32,7 @@ DeadLetters open(const DlqOptions& options, Shell& shell) {
   if (!plan) throw Failure("the pipeline has faults; give its state folder instead");
   if (plan->state.empty())
     throw Failure("this pipeline keeps no state, and so no dead letters: give it a `state` folder");
-  return DeadLetters(plan->state);
+  return DeadLetters(plan->state, plan->key_file.empty() ? nullptr : Seal::from_file(plan->key_file));
 }
 
 std::string visible(std::string_view text) {
@@ -42,6 +43,7 @@ std::string visible(std::string_view text) {
 
 // What a person can read of what was set aside.
 std::string content(const DeadLetter& letter) {
+  if (letter.sealed) return "(sealed: give the pipeline's file, with the key_file that it was sealed with)";
   if (letter.raw) return letter.payload;
   Arena arena;
   Record record;
@@ -61,8 +63,9 @@ std::string json_of(const DeadLetter& letter, bool with_content) {
       .field("place", letter.place)
       .field("reason", letter.reason)
       .field("raw", letter.raw);
-  if (with_content && letter.raw) json.field("content", letter.payload);
-  if (with_content && !letter.raw) json.key("content").raw(content(letter));
+  if (letter.sealed) json.field("sealed", true);
+  if (with_content && letter.raw && !letter.sealed) json.field("content", letter.payload);
+  if (with_content && !letter.raw && !letter.sealed) json.key("content").raw(content(letter));
   json.close('}');
   return out + "\n";
 }
@@ -123,6 +126,18 @@ void replay(const DlqOptions& options, Shell& shell) {
   if (count == 0) shell.exit_code = kNotSo;
 }
 
+void drop(const DlqOptions& options, Shell& shell) {
+  const DeadLetters::Which& which = options.which;
+  if (which.numbers.empty() && which.component.empty() && which.reason.empty() && !options.all)
+    throw CLI::ValidationError("dlq drop", "say which: numbers, --component, --reason or --all");
+  const std::int64_t count = open(options, shell).drop(which);
+  if (options.json)
+    std::printf("{\"dropped\":%lld}\n", static_cast<long long>(count));
+  else
+    std::printf("%lld dead letter%s dropped.\n", static_cast<long long>(count), count == 1 ? " is" : "s are");
+  if (count == 0) shell.exit_code = kNotSo;
+}
+
 using Act = void (*)(const DlqOptions&, Shell&);
 
 CLI::App* add(CLI::App& dlq, const char* name, const char* help, Act act, const std::shared_ptr<DlqOptions>& options,
@@ -156,6 +171,9 @@ void add_dlq(CLI::App& app, Shell& shell) {
   CLI::App* back = add(*dlq, "replay", "Brings them back to the component that refused them", replay, options, shell);
   back->add_option("numbers", options->which.numbers, "Their numbers");
   back->add_flag("--all", options->all, "All of them");
+  CLI::App* gone = add(*dlq, "drop", "Removes them for good", drop, options, shell);
+  gone->add_option("numbers", options->which.numbers, "Their numbers");
+  gone->add_flag("--all", options->all, "All of them");
   dlq->footer(
       "Examples:\n  earshot dlq list configs/acme.yaml\n  earshot dlq show configs/acme.yaml 17\n"
       "  earshot dlq replay configs/acme.yaml --component store");

@@ -14,6 +14,7 @@
 #include "cli/shared/own_environment.hpp"
 #include "cli/shared/pipeline.hpp"
 #include "cli/shared/spelled.hpp"
+#include "cli/shared/state_service.hpp"
 #include "config/option_value.hpp"
 #include "earshot/types.hpp"
 #include "observe/table.hpp"
@@ -144,6 +145,8 @@ class PluginCommand {
     for (std::size_t i = 0; i < given.size(); ++i) component.values.push_back(value_of(schema_.options[i], given[i]));
     const auto surroundings = plan ? surroundings_of(*plan) : std::make_shared<const Surroundings>();
     Services services(own.all, surroundings, plan ? plan->services : std::vector<ComponentPlan>{});
+    std::optional<StateService> state;
+    if (plan && !plan->state.empty()) services.offer(EAR_STATE_1, &state.emplace(*plan, own.all).table());
     Instance instance(component, own.all, surroundings, &services);
     if (const Outcome started = instance.start(); !started.ok()) throw Failure(started.text());
     std::vector<ear_str> words;

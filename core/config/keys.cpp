@@ -35,10 +35,13 @@ const std::vector<OptionSchema>& pipeline_keys() {
   static const std::vector<OptionSchema> keys = {
       key("pipeline", EAR_TEXT, "", "The name of the pipeline; without it, that of the file"),
       key("state", EAR_PATH, "", "The folder of checkpoints and dead letters; without it, none are kept"),
+      key("key_file", EAR_PATH, "", "A key that dead letters are sealed with; `earshot key` makes one"),
       bounded(key("checkpoint", EAR_DURATION, "5s", "Time from one checkpoint to the next"), 0.01, kDay),
       bounded(key("drain", EAR_DURATION, "30s", "How long a stop may take to finish what is under way"), 0, kDay),
       bounded(key("memory", EAR_SIZE, "32MiB", "Memory of the posts that may be under way at once"), 1 << 20, kTera),
       bounded(key("workers", EAR_INTEGER, "0", "Threads for detectors; 0: one for each core"), 0, 1024),
+      bounded(key("keep_dead_letters", EAR_DURATION, "0s", "How long dead letters are kept; 0: the newest million"), 0,
+              1e5 * kDay),
       key("listen", EAR_TEXT, "127.0.0.1:0", "Address of metrics and health, as host:port; off: none"),
   };
   return keys;

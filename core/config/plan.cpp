@@ -20,8 +20,10 @@ using Kind = YamlNode::Kind;
 void set_key(Plan& plan, const std::string& name, const Value& value) {
   if (name == "pipeline") plan.name = value.text;
   if (name == "state") plan.state = value.text;
+  if (name == "key_file") plan.key_file = value.text;
   if (name == "checkpoint") plan.checkpoint = std::chrono::nanoseconds(value.integer);
   if (name == "drain") plan.drain = std::chrono::nanoseconds(value.integer);
+  if (name == "keep_dead_letters") plan.keep_dead_letters = std::chrono::nanoseconds(value.integer);
   if (name == "memory") plan.memory = static_cast<std::uint64_t>(value.integer);
   if (name == "workers") plan.workers = static_cast<std::uint32_t>(value.integer);
   if (name == "listen") plan.listen = value.text;

@@ -59,7 +59,8 @@ struct TestPlan {
 struct Plan {
   std::string name;
   std::filesystem::path file;
-  std::filesystem::path state;  // folder of checkpoints; empty: none are kept
+  std::filesystem::path state;     // folder of checkpoints; empty: none are kept
+  std::filesystem::path key_file;  // of what is kept of posts beside checkpoints; empty: it is not sealed
   std::vector<ComponentPlan> sources, sinks, services;
   std::vector<ComponentPlan> detectors;        // in topological order; ties as written
   std::vector<std::string> earlier;            // detectors that do not run: stored posts bring what they found
@@ -70,9 +71,10 @@ struct Plan {
 
   std::chrono::nanoseconds checkpoint{std::chrono::seconds{5}};
   std::chrono::nanoseconds drain{std::chrono::seconds{30}};
-  std::uint64_t memory = 32u << 20;    // bytes in flight
-  std::uint32_t workers = 0;           // 0: one for each core
-  std::string listen = "127.0.0.1:0";  // health and metrics; "off": none
+  std::chrono::nanoseconds keep_dead_letters{0};  // 0: as long as there is room
+  std::uint64_t memory = 32u << 20;               // bytes in flight
+  std::uint32_t workers = 0;                      // 0: one for each core
+  std::string listen = "127.0.0.1:0";             // health and metrics; "off": none
 };
 
 class TextSource;

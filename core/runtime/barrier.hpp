@@ -7,13 +7,15 @@
 #include <cstdint>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "state/state_store.hpp"
 
 namespace earshot::host {
 
 struct Barrier {
-  explicit Barrier(std::uint32_t sinks) : waiting(sinks) {}
+  explicit Barrier(std::uint32_t sinks, std::vector<Erasure> authors = {})
+      : waiting(sinks), erase(std::move(authors)), erased(erase.size()) {}
 
   // Adds to what will be committed.
   template <class Add>
@@ -38,6 +40,8 @@ struct Barrier {
   std::condition_variable all_done;
   std::uint32_t waiting;  // sinks, and the delivery stage itself
   Commit commit;
+  std::vector<Erasure> erase;                                  // constant on its way
+  std::vector<Erased> erased;                                  // what came of each
   std::vector<std::pair<std::uint32_t, std::string>> cursors;  // of sources, to be told once it is committed
 };
 

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "runtime/erasing.hpp"
 
 namespace earshot::host {
 namespace {
@@ -36,7 +37,7 @@ Checkpointer::Duration Checkpointer::since_last() const {
 }
 
 void Checkpointer::begin() {
-  barrier_ = std::make_shared<Barrier>(local_sinks_ + 1);
+  barrier_ = std::make_shared<Barrier>(local_sinks_ + 1, state_.erasures());
   began_ = Clock::now();
   try_again_ = began_;
   BatchPtr carrier = pool_.take();
@@ -58,6 +59,7 @@ bool Checkpointer::commit() {
     try_again_ = Clock::now() + backoff_.next();
     return false;
   }
+  finish_erasures(*barrier_);
   if (backoff_.tries() > 0) environment_.health.clear("checkpoint");
   backoff_.reset();
   ended_ = Clock::now();
@@ -68,6 +70,22 @@ bool Checkpointer::commit() {
   const std::shared_ptr<Barrier> done = std::exchange(barrier_, nullptr);
   committed_(*done);
   return true;
+}
+
+// What components have forgotten is safe. Where the rest fails, the next checkpoint does all of it once more, which
+// changes nothing.
+void Checkpointer::finish_erasures(Barrier& barrier) {
+  for (std::size_t i = 0; i < barrier.erase.size(); ++i) {
+    try {
+      const Erased done = state_.erase(barrier.erase[i], barrier.erased[i], forgetting(barrier.erase[i]));
+      environment_.log.info("", "an author was forgotten by {} components, {} dead letters and {} deliveries in wait",
+                            done.components, done.letters, done.deliveries);
+    } catch (const Failure& fault) {
+      environment_.log.once_per(
+          Level::error, "", "erase", fault.what(),
+          std::string("an author cannot be forgotten yet, and it is tried again: ") + fault.what());
+    }
+  }
 }
 
 void Checkpointer::step() {

@@ -2,6 +2,7 @@
 // at a time; the next after the larger of the configured time and 20 times what the last one took. Main thread.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -24,6 +25,8 @@ class Checkpointer {
   void set_interval(Duration every) { every_ = every; }
   // How many local sinks a barrier waits for, from now on.
   void set_sinks(std::uint32_t local_sinks) { local_sinks_ = local_sinks; }
+  // The next one is due now.
+  void hurry() { due_ = std::min(due_, std::chrono::steady_clock::now()); }
   // Goes on by what can be done without waiting.
   void step();
   // One more, now, after any that is on its way. False: not within `limit`, or `give_up` said so, or the run has
@@ -35,6 +38,7 @@ class Checkpointer {
  private:
   void begin();
   bool commit();  // false: it has to be tried again
+  void finish_erasures(Barrier& barrier);
 
   StateStore& state_;
   Sequencer& sequencer_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "earshot/types.hpp"
+#include "runtime/erasing.hpp"
 #include "runtime/post_line.hpp"
 #include "runtime/record.hpp"
 
@@ -204,6 +205,12 @@ void DetectorNode::pass(Barrier& barrier, Scratch& scratch) {
   if (stateless()) return;
   std::vector<StatePiece> pieces;
   Instance& instance = instances_->first();
+  forget(instance, barrier, [&](const std::function<Outcome()>& call) {
+    return persist({control_, environment_, meters_.retried, *health_}, id(), [&] {
+      const InCall in_call(scratch.slot, id().c_str(), "erase", instance.plan().deadline);
+      return call();
+    });
+  });
   if (instance.saves()) {
     const Outcome outcome = persist({control_, environment_, meters_.retried, *health_}, id(), [&] {
       pieces.clear();

@@ -180,6 +180,10 @@ Outcome Instance::tick(ear_time now) {
   return calling([&](ear_error* error) { return table_.tick(self_, now, error); });
 }
 
+Outcome Instance::erase(std::string_view platform, std::string_view author) {
+  return calling([&](ear_error* error) { return table_.erase(self_, str(platform), str(author), error); });
+}
+
 std::optional<void*> Instance::share() {
   if (table_.detector == nullptr || table_.detector->share == nullptr) return std::nullopt;
   void* sibling = nullptr;

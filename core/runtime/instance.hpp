@@ -66,6 +66,8 @@ class Instance {
   Outcome save(bool whole, std::vector<StatePiece>& out);
   ear_time next_tick();
   Outcome tick(ear_time now);
+  // Forgets an author; only where the component can.
+  Outcome erase(std::string_view platform, std::string_view author);
 
   // Another with the same model, for another worker; destroyed before this one. Nothing: it cannot share.
   std::optional<void*> share();

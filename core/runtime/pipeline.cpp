@@ -6,13 +6,14 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "base/seal.hpp"
 
 namespace earshot::host {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kStep{10}, kNudge{100}, kStatus{100};
-constexpr std::chrono::seconds kLetters{1};
+constexpr std::chrono::seconds kLetters{1}, kRetention{600};
 
 std::uint32_t worker_count(const Plan& plan) {
   const std::uint32_t wanted = plan.workers != 0 ? plan.workers : std::max(1u, std::thread::hardware_concurrency());
@@ -26,7 +27,7 @@ Pipeline::Pipeline(Plan plan, Environment& environment, Settings settings)
       environment_(environment),
       settings_(std::move(settings)),
       workers_(worker_count(plan_)),
-      state_(plan_.state),
+      state_(plan_.state, plan_.key_file.empty() ? nullptr : Seal::from_file(plan_.key_file)),
       budget_(plan_.memory),
       pool_(budget_) {
   if (state_.durable()) crash_file_ = std::make_unique<CrashFile>(state_.folder());
@@ -107,7 +108,12 @@ std::optional<RunResult> Pipeline::step(Wishes& wishes) {
     if (all_sources_done()) return finish(wishes);
   }
   const auto now = Clock::now();
-  if (now >= look_for_letters_) bring_back_dead_letters(), look_for_letters_ = now + kLetters;
+  if (now >= look_for_letters_) {
+    bring_back_dead_letters();
+    if (!state_.erasures().empty()) checkpointer_->hurry();
+    if (now >= drop_letters_at_) drop_old_letters(), drop_letters_at_ = now + kRetention;
+    look_for_letters_ = now + kLetters;
+  }
   if (now >= nudge_at_) nudge(), nudge_at_ = now + kNudge;
   tell_status(now);
   return std::nullopt;
@@ -226,12 +232,28 @@ std::optional<RunResult> Pipeline::watch_calls() {
 
 void Pipeline::bring_back_dead_letters() {
   for (const DeadLetter& letter : state_.wanted_back()) {
-    if (parts_->bring_back(letter)) continue;
-    environment_.log.warning(letter.component,
-                             "dead letter {} cannot come back: the pipeline has no such component now, or the letter "
-                             "is damaged",
-                             letter.number);
+    if (letter.sealed)
+      environment_.log.warning(letter.component, "dead letter {} was sealed under another key, and stays",
+                               letter.number);
+    if (!letter.sealed && parts_->bring_back(letter)) continue;
+    if (!letter.sealed)
+      environment_.log.warning(letter.component,
+                               "dead letter {} cannot come back: the pipeline has no such component now, or the letter "
+                               "is damaged",
+                               letter.number);
     state_.stays_dead(letter.number);
+  }
+}
+
+// Where it cannot be done now, it is done the next time.
+void Pipeline::drop_old_letters() {
+  if (plan_.keep_dead_letters.count() == 0) return;
+  try {
+    const std::int64_t dropped = state_.drop_dead_letters(environment_.now() - plan_.keep_dead_letters.count());
+    if (dropped > 0) environment_.log.info("", "{} dead letters were kept long enough and are gone", dropped);
+  } catch (const Failure& fault) {
+    environment_.log.once_per(Level::warning, "", "dead letters", fault.what(),
+                              std::string("old dead letters cannot be removed: ") + fault.what());
   }
 }
 

@@ -65,6 +65,7 @@ class Pipeline {
   bool switch_to(std::unique_ptr<Assembly> next);
   void make_parts(const std::set<std::string>& opened);
   void bring_back_dead_letters();
+  void drop_old_letters();
   void nudge();
   BatchPtr carrier();
   bool all_sources_done() const;
@@ -91,7 +92,7 @@ class Pipeline {
   std::unique_ptr<Checkpointer> checkpointer_;
   Parts::Timers timers_;
   std::set<std::string> told_overdue_;
-  std::chrono::steady_clock::time_point look_for_letters_{}, nudge_at_{}, status_at_{};
+  std::chrono::steady_clock::time_point look_for_letters_{}, drop_letters_at_{}, nudge_at_{}, status_at_{};
   std::size_t done_sources_ = 0;
   bool time_is_over_ = false;  // detectors have been told; what is safe after that is a finished run
   std::vector<std::shared_ptr<void>> measured_;

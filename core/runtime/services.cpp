@@ -33,6 +33,7 @@ Services::~Services() {
 }
 
 const void* Services::table(std::string_view id, std::string_view asked_by) {
+  if (const auto own = own_.find(id); own != own_.end()) return own->second;
   const auto known = by_id_.find(id);
   Instance* instance = known != by_id_.end() ? known->second : make(id, asked_by);
   if (instance == nullptr) return nullptr;

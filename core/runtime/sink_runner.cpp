@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "earshot/types.hpp"
+#include "runtime/erasing.hpp"
 #include "runtime/post_line.hpp"
 
 namespace earshot::host {
@@ -201,6 +202,13 @@ void SinkRunner::flush() {
 void SinkRunner::pass(Barrier& barrier) {
   std::vector<StatePiece> pieces;
   if (!given_up_) flush();
+  if (!given_up_)
+    forget(*instance_, barrier, [&](const std::function<Outcome()>& call) {
+      return persist(retrying(), id(), [&] {
+        const InCall in_call(slot_, id().c_str(), "erase", instance_->plan().deadline);
+        return call();
+      });
+    });
   if (!given_up_ && instance_->saves()) {
     const Outcome saved = persist(retrying(), id(), [&] {
       pieces.clear();

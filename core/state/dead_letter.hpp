@@ -17,6 +17,7 @@ struct DeadLetter {
   std::string payload;
   ear_time time = 0;        // when
   std::int64_t number = 0;  // in the state; 0: not there yet
+  bool sealed = false;      // and there was no key to open it: the payload is empty
 };
 
 }  // namespace earshot::host

@@ -1,19 +1,10 @@
 #include "state/dead_letters.hpp"
 
-#include <fmt/format.h>
-
-#include "base/error.hpp"
+#include "state/sealed_letter.hpp"
+#include "state/state_store.hpp"
 
 namespace earshot::host {
 namespace {
-
-std::filesystem::path state_file(const std::filesystem::path& folder) {
-  std::filesystem::path file = folder / "state.db";
-  if (!std::filesystem::exists(file))
-    throw Failure(fmt::format("there is no state in {}: the pipeline has not run yet, or it has another `state` folder",
-                              folder.string()));
-  return file;
-}
 
 // Numbers come from the command line as integers, so they may stand in the text; the rest is bound.
 std::string condition(const DeadLetters::Which& which) {
@@ -26,7 +17,10 @@ std::string condition(const DeadLetters::Which& which) {
 
 }  // namespace
 
-DeadLetters::DeadLetters(const std::filesystem::path& folder) : database_(state_file(folder)) {}
+DeadLetters::DeadLetters(const std::filesystem::path& folder, std::shared_ptr<const Seal> seal)
+    : database_(existing_state(folder)), seal_(std::move(seal)) {
+  database_.run("PRAGMA secure_delete=ON");
+}
 
 std::vector<DeadLetter> DeadLetters::list(const Which& which, std::size_t limit, bool newest_first) {
   const std::string sql = "SELECT component, source, place, reason, raw, payload, time, number FROM dead_letters" +
@@ -34,9 +28,11 @@ std::vector<DeadLetter> DeadLetters::list(const Which& which, std::size_t limit,
   Statement row(database_, sql.c_str());
   row.bind_text(which.component).bind_text(which.reason).bind(static_cast<std::int64_t>(limit));
   std::vector<DeadLetter> out;
-  while (row.step())
-    out.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4) != 0, row.blob(5), row.integer(6),
-                   row.integer(7)});
+  while (row.step()) {
+    out.push_back(
+        {row.text(0), row.text(1), row.text(2), row.text(3), false, {}, row.integer(6), row.integer(7), false});
+    unseal(row.integer(4), row.blob(5), seal_.get(), out.back());
+  }
   return out;
 }
 
@@ -57,6 +53,17 @@ std::int64_t DeadLetters::replay(const Which& which) {
   const std::string sql = "UPDATE dead_letters SET wanted = 1" + condition(which);
   Statement update(database_, sql.c_str());
   update.bind_text(which.component).bind_text(which.reason).run();
+  return database_.changes();
+}
+
+std::int64_t DeadLetters::drop(const Which& which) {
+  const std::string sql = "DELETE FROM dead_letters" + condition(which) + " AND wanted = 0";
+  Statement(database_, sql.c_str()).bind_text(which.component).bind_text(which.reason).run();
+  return database_.changes();
+}
+
+std::int64_t DeadLetters::drop(ear_time before) {
+  Statement(database_, "DELETE FROM dead_letters WHERE time < ? AND wanted = 0").bind(before).run();
   return database_.changes();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,8 @@
 #include "state/dead_letter.hpp"
 
 namespace earshot::host {
+
+class Seal;
 
 class DeadLetters {
  public:
@@ -21,16 +24,20 @@ class DeadLetters {
   };
 
   // Throws Failure where the folder holds no state.
-  explicit DeadLetters(const std::filesystem::path& folder);
+  explicit DeadLetters(const std::filesystem::path& folder, std::shared_ptr<const Seal> seal = nullptr);
 
   std::vector<DeadLetter> list(const Which& which, std::size_t limit, bool newest_first = true);
   std::int64_t count(const Which& which);
   bool wanted(std::int64_t number);  // on its way back
   // The pipeline takes them up again. How many.
   std::int64_t replay(const Which& which);
+  // They go, but for those on their way back: all that match, or all from before a time. How many.
+  std::int64_t drop(const Which& which);
+  std::int64_t drop(ear_time before);
 
  private:
   Database database_;
+  std::shared_ptr<const Seal> seal_;
 };
 
 }  // namespace earshot::host

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "base/error.hpp"
 #include "state/database.hpp"
 #include "state/state_store.hpp"
@@ -7,9 +9,8 @@
 namespace earshot::host {
 namespace {
 
-constexpr std::int64_t kVersion = 1;
-
-constexpr const char* kTables = R"sql(
+// One script for each version, in order. A script that was released never changes.
+constexpr const char* kScripts[] = {R"sql(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources(id TEXT PRIMARY KEY, cursor BLOB NOT NULL, ended INTEGER NOT NULL, watermark INTEGER NOT NULL)
   WITHOUT ROWID;
@@ -26,12 +27,21 @@ CREATE TABLE dead_letters(number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER
   wanted INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE suspects(component TEXT, key_high INTEGER, key_low INTEGER, poison INTEGER NOT NULL,
   PRIMARY KEY(component, key_high, key_low)) WITHOUT ROWID;
-)sql";
+)sql",
+                                    // 2: authors to be forgotten; when it is done, who it was is forgotten too
+                                    R"sql(
+CREATE TABLE erasures(number INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL, id TEXT NOT NULL,
+  handle TEXT NOT NULL, name TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0, components INTEGER NOT NULL DEFAULT 0,
+  letters INTEGER NOT NULL DEFAULT 0, deliveries INTEGER NOT NULL DEFAULT 0, failed TEXT NOT NULL DEFAULT '');
+)sql"};
+constexpr std::int64_t kVersion = std::size(kScripts);
 
 }  // namespace
 
 void prepare_state(Database& database) {
   database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
+  database.run(
+      "PRAGMA secure_delete=ON");  // what goes is overwritten; pages that are freed here are filled anew anyway
   const std::int64_t version = database.number("PRAGMA user_version");
   if (version > kVersion)
     throw Failure(
@@ -39,10 +49,22 @@ void prepare_state(Database& database) {
                     "version, or give another `state` folder to start anew",
                     version, kVersion));
   if (version == kVersion) return;
-  Transaction transaction(database);
-  database.run(kTables);
-  database.run("PRAGMA user_version = 1");
-  transaction.commit();
+  {
+    Transaction transaction(database);
+    const std::int64_t from = database.number("PRAGMA user_version");  // another process may have been faster
+    for (std::int64_t next = from; next < kVersion; ++next) database.run(kScripts[next]);
+    database.run(fmt::format("PRAGMA user_version = {}", kVersion).c_str());
+    transaction.commit();
+  }
+  if (version == 1) database.run("VACUUM");  // it did not overwrite what went
+}
+
+std::filesystem::path existing_state(const std::filesystem::path& folder) {
+  std::filesystem::path file = folder / "state.db";
+  if (!std::filesystem::exists(file))
+    throw Failure(fmt::format("there is no state in {}: the pipeline has not run yet, or it has another `state` folder",
+                              folder.string()));
+  return file;
 }
 
 }  // namespace earshot::host

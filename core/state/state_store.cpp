@@ -10,7 +10,9 @@
 #include <cstring>
 
 #include "base/error.hpp"
+#include "base/seal.hpp"
 #include "state/database.hpp"
+#include "state/sealed_letter.hpp"
 
 namespace earshot::host {
 namespace {
@@ -92,24 +94,10 @@ void write_outbox(Database& database, const Commit& commit) {
   for (const OutboxRow& row : commit.outbox) put.bind_text(row.sink).bind_blob(row.payload).run();
 }
 
-void write_dead_letters(Database& database, const Commit& commit) {
-  Statement insert(database,
-                   "INSERT INTO dead_letters(time, component, source, place, reason, raw, payload) "
-                   "VALUES(?,?,?,?,?,?,?)");
-  for (const DeadLetter& letter : commit.dead) {
-    insert.bind(letter.time).bind_text(letter.component).bind_text(letter.source).bind_text(letter.place);
-    insert.bind_text(letter.reason).bind(letter.raw ? 1 : 0).bind_blob(letter.payload).run();
-  }
-  Statement returned(database, "DELETE FROM dead_letters WHERE number = ?");
-  for (const std::int64_t letter : commit.returned) returned.bind(letter).run();
-  if (commit.dead.empty()) return;
-  Statement forget(database, "DELETE FROM dead_letters WHERE number <= (SELECT max(number) FROM dead_letters) - ?");
-  forget.bind(StateStore::kMaxDeadLetters).run();
-}
-
 }  // namespace
 
-StateStore::StateStore(const std::filesystem::path& folder) : folder_(folder) {
+StateStore::StateStore(const std::filesystem::path& folder, std::shared_ptr<const Seal> seal)
+    : folder_(folder), seal_(std::move(seal)) {
   if (durable()) lock_ = lock_folder(folder);
   try {
     database_ = std::make_unique<Database>(durable() ? folder / "state.db" : std::filesystem::path());
@@ -124,6 +112,31 @@ StateStore::StateStore(const std::filesystem::path& folder) : folder_(folder) {
 StateStore::~StateStore() {
   database_.reset();
   if (lock_ >= 0) ::close(lock_);
+}
+
+bool StateStore::in_use(const std::filesystem::path& folder) {
+  const std::string file = folder / "lock";
+  const int lock = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+  if (lock < 0) return false;
+  const bool taken = ::flock(lock, LOCK_EX | LOCK_NB) != 0;
+  ::close(lock);
+  return taken;
+}
+
+void StateStore::write_dead_letters(const Commit& commit) {
+  Statement insert(*database_,
+                   "INSERT INTO dead_letters(time, component, source, place, reason, raw, payload) "
+                   "VALUES(?,?,?,?,?,?,?)");
+  for (const DeadLetter& letter : commit.dead) {
+    const SealedPayload payload = sealed(letter, seal_.get());
+    insert.bind(letter.time).bind_text(letter.component).bind_text(letter.source).bind_text(letter.place);
+    insert.bind_text(letter.reason).bind(payload.form).bind_blob(payload.bytes).run();
+  }
+  Statement returned(*database_, "DELETE FROM dead_letters WHERE number = ?");
+  for (const std::int64_t letter : commit.returned) returned.bind(letter).run();
+  if (commit.dead.empty()) return;
+  Statement forget(*database_, "DELETE FROM dead_letters WHERE number <= (SELECT max(number) FROM dead_letters) - ?");
+  forget.bind(kMaxDeadLetters).run();
 }
 
 Restored StateStore::restore() {
@@ -162,10 +175,17 @@ void StateStore::commit(const Commit& commit) {
   write_seen(*database_, commit);
   write_alerts(*database_, commit);
   write_outbox(*database_, commit);
-  if (durable()) write_dead_letters(*database_, commit);
+  if (durable()) write_dead_letters(commit);
   Statement meta(*database_, "INSERT OR REPLACE INTO meta VALUES(?,?)");
   meta.bind_text("finished").bind(commit.finished ? 1 : 0).run();
   database_->run("INSERT INTO meta VALUES('checkpoints', 1) ON CONFLICT(name) DO UPDATE SET value = value + 1");
+  transaction.commit();
+}
+
+void StateStore::replace(const Commit& pieces) {
+  const std::lock_guard guard(mutex_);
+  Transaction transaction(*database_);
+  write_pieces(*database_, pieces);
   transaction.commit();
 }
 
@@ -193,7 +213,7 @@ void StateStore::delivered(const std::string& sink, std::int64_t up_to, const st
   forget.bind_text(sink).bind(up_to).run();
   Commit commit;
   commit.dead = dead, commit.returned = returned;
-  if (durable()) write_dead_letters(*database_, commit);
+  if (durable()) write_dead_letters(commit);
   transaction.commit();
 }
 
@@ -205,9 +225,11 @@ std::vector<DeadLetter> StateStore::wanted_back() {
     Statement row(*database_,
                   "SELECT number, time, component, source, place, reason, raw, payload FROM dead_letters "
                   "WHERE wanted = 1 ORDER BY number LIMIT 1000");
-    while (row.step())
-      out.push_back({row.text(2), row.text(3), row.text(4), row.text(5), row.integer(6) != 0, row.blob(7),
-                     row.integer(1), row.integer(0)});
+    while (row.step()) {
+      out.push_back(
+          {row.text(2), row.text(3), row.text(4), row.text(5), false, {}, row.integer(1), row.integer(0), false});
+      unseal(row.integer(6), row.blob(7), seal_.get(), out.back());
+    }
   }
   if (!out.empty()) {
     Transaction together(*database_);  // one wait for the disk, however many they are
@@ -221,6 +243,71 @@ std::vector<DeadLetter> StateStore::wanted_back() {
 void StateStore::stays_dead(std::int64_t number) {
   const std::lock_guard guard(mutex_);
   Statement(*database_, "UPDATE dead_letters SET wanted = 0 WHERE number = ?").bind(number).run();
+}
+
+std::vector<Erasure> StateStore::erasures() {
+  if (!durable()) return {};
+  const std::lock_guard guard(mutex_);
+  std::vector<Erasure> out;
+  for (Statement row(*database_, "SELECT platform, id, handle, name, number FROM erasures WHERE done = 0"); row.step();)
+    out.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4)});
+  return out;
+}
+
+namespace {
+
+// Rows of one table whose payload `look` wants gone or changed. How many.
+std::int64_t look_at(Database& database, const char* select, const char* update, const char* forget, const Seal* seal,
+                     const StateStore::Look& look) {
+  using What = StateStore::Kept::What;
+  std::vector<std::pair<std::int64_t, StateStore::Kept>> found;
+  for (Statement row(database, select); row.step();) {
+    DeadLetter letter;
+    unseal(row.integer(2), row.blob(1), seal, letter);
+    // What cannot be looked into goes: it may be theirs.
+    StateStore::Kept kept = letter.sealed ? StateStore::Kept{What::none, {}} : look(letter.payload, letter.raw);
+    if (kept.what != What::whole) found.emplace_back(row.integer(0), std::move(kept));
+  }
+  Statement change(database, update), drop(database, forget);
+  for (const auto& [number, kept] : found) {
+    if (kept.what == What::none)
+      drop.bind(number).run();
+    else
+      change.bind_blob(kept.payload).bind(number).run();
+  }
+  return static_cast<std::int64_t>(found.size());
+}
+
+}  // namespace
+
+Erased StateStore::erase(const Erasure& whom, Erased so_far, const Look& look) {
+  const std::lock_guard guard(mutex_);
+  Transaction transaction(*database_);
+  so_far.letters = look_at(*database_, "SELECT number, payload, raw FROM dead_letters",
+                           "UPDATE dead_letters SET payload = ? WHERE number = ?",
+                           "DELETE FROM dead_letters WHERE number = ?", seal_.get(), look);
+  so_far.deliveries =
+      look_at(*database_, "SELECT number, payload, 0 FROM outbox", "UPDATE outbox SET payload = ? WHERE number = ?",
+              "DELETE FROM outbox WHERE number = ?", nullptr, look);
+  Statement(*database_,
+            "UPDATE erasures SET platform = '', id = '', handle = '', name = '', done = 1, components = ?, letters = ?,"
+            " deliveries = ?, failed = ? WHERE number = ?")
+      .bind(so_far.components)
+      .bind(so_far.letters)
+      .bind(so_far.deliveries)
+      .bind_text(so_far.failed)
+      .bind(whom.number)
+      .run();
+  transaction.commit();
+  if (durable()) database_->run("PRAGMA wal_checkpoint(TRUNCATE)");  // nor does it stay in the journal
+  return so_far;
+}
+
+std::int64_t StateStore::drop_dead_letters(ear_time before) {
+  if (!durable()) return 0;
+  const std::lock_guard guard(mutex_);
+  Statement(*database_, "DELETE FROM dead_letters WHERE time < ? AND wanted = 0").bind(before).run();
+  return database_->changes();
 }
 
 void StateStore::crashed(const std::string& component, const std::vector<Id>& posts) {

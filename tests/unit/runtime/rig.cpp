@@ -47,6 +47,9 @@ class ScriptedSource : public Scripted<earshot::Source<NoOptions>> {
     post.published = p.at * 1'000'000'000, post.change = p.change, post.revision = p.revision;
     const ear_segment body = earshot::make_segment(EAR_BODY, p.text);
     post.segments = &body, post.segment_count = 1;
+    ear_author author = earshot::make_author();
+    author.id = author.handle = earshot::str(p.author);
+    if (!p.author.empty()) post.author = &author;
     out.post(post);
   }
   std::size_t at_ = 0;
@@ -74,6 +77,9 @@ class ScriptedDetector : public Scripted<earshot::Detector<NoOptions>> {
   }
   void load(std::uint32_t, std::string_view key, std::string_view value) {
     if (rig().script(rig().detectors, id()).load) rig().script(rig().detectors, id()).load(key, value);
+  }
+  void erase(std::string_view platform, std::string_view author) {
+    if (rig().script(rig().detectors, id()).erase) rig().script(rig().detectors, id()).erase(platform, author);
   }
 };
 
@@ -121,6 +127,9 @@ class ScriptedSink : public Scripted<earshot::Sink<NoOptions>> {
     if (rig().script(rig().sinks, id()).save) rig().script(rig().sinks, id()).save(out);
   }
   void load(std::uint32_t, std::string_view, std::string_view) {}
+  void erase(std::string_view platform, std::string_view author) {
+    if (rig().script(rig().sinks, id()).erase) rig().script(rig().sinks, id()).erase(platform, author);
+  }
 };
 
 class RemoteSink : public ScriptedSink {

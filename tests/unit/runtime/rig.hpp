@@ -30,6 +30,7 @@ struct P {
   std::uint64_t revision = 0;
   std::string text = "text";
   std::string platform = "test";
+  std::string author = {};  // id and handle
 };
 
 // Posts "from" to the one before "to", a moment each.
@@ -65,12 +66,14 @@ struct DetectorScript {
   std::function<void(earshot::Time, earshot::Out&)> advance;
   std::function<void(earshot::StateOut&)> save;
   std::function<void(std::string_view key, std::string_view value)> load;
+  std::function<void(std::string_view platform, std::string_view author)> erase;
 };
 
 struct SinkScript {
   std::function<void(const earshot::Delivery&)> write;
   std::function<void()> flush;
   std::function<void(earshot::StateOut&)> save;
+  std::function<void(std::string_view platform, std::string_view author)> erase;
 };
 
 class Rig {
@@ -105,6 +108,7 @@ class Rig {
   std::string log() const;
   std::string metrics() const { return meters_.prometheus(); }
   Health& health() { return health_; }
+  Environment& environment() { return environment_; }
 
   // Of the component `id`; an empty one where the test has none. Components ask from threads of their own.
   template <class Script>
