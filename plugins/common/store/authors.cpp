@@ -14,7 +14,15 @@ Authors::Authors(const Database& database)
               "UPDATE authors SET seen = ?2, handle = coalesce(?3, handle), name = coalesce(?4, name),"
               " url = coalesce(?5, url), bio = coalesce(?6, bio), place = coalesce(?7, place),"
               " followers = coalesce(?8, followers), following = coalesce(?9, following), posts = coalesce(?10, posts),"
-              " created = coalesce(?11, created) WHERE author = ?1") {}
+              " created = coalesce(?11, created) WHERE author = ?1"),
+      removals_now_(database, "SELECT names_removed FROM rollup_state") {}
+
+void Authors::begin() {
+  const std::int64_t now = removals_now_.step() ? removals_now_.integer_at(0) : 0;
+  removals_now_.reset();
+  if (now != removals_) forget();
+  removals_ = now;
+}
 
 int Authors::bind_profile(Statement& statement, int index, const ear_author& author) {
   for (const ear_str text : {author.handle, author.name, author.url, author.bio, author.place})

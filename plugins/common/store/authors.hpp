@@ -14,6 +14,7 @@ class Authors {
  public:
   explicit Authors(const Database& database);
 
+  void begin();  // of a transaction: forgets what another connection has removed
   // The row of the post's author, made where there is none; 0 where the post names nobody. What the profile points
   // to must live until finish().
   std::int64_t row_of(const ear_post& post);
@@ -32,7 +33,8 @@ class Authors {
   static int bind_profile(Statement& statement, int index, const ear_author& author);
 
   const Database& database_;
-  Statement select_, insert_, update_;
+  Statement select_, insert_, update_, removals_now_;
+  std::int64_t removals_ = 0;
   std::unordered_map<std::string, Known> known_;
   std::vector<Known*> changed_;
   std::string key_;

@@ -1,5 +1,7 @@
 #include "store/copies.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cstring>
 
 namespace earshot::store {
@@ -16,6 +18,14 @@ T known(const T& from) {
   T to = from;
   to.size = sizeof(T);
   return to;
+}
+
+bool tells(ear_str text, ear_str name) {
+  const auto same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
+  const std::string_view in = view(text), of = view(name);
+  return !of.empty() && std::search(in.begin(), in.end(), of.begin(), of.end(), same) != in.end();
 }
 
 }  // namespace
@@ -42,6 +52,22 @@ ear_str Copies::text(ear_str from) {
   return {to, from.len};
 }
 
+// An address that has a name in it tells the name.
+void Copies::hide(ear_post& post, ear_author& author) {
+  const std::string_view platform = view(post.platform);
+  if (tells(post.url, author.id) || tells(post.url, author.handle)) post.url = {nullptr, 0};
+  const std::string id = disguise_->of(platform, view(author.id)),
+                    handle = disguise_->of(platform, view(author.handle));
+  author.id = text(str(id)), author.handle = text(str(handle));
+  for (ear_str* t : {&author.name, &author.url, &author.bio, &author.place}) *t = {nullptr, 0};
+}
+
+void Copies::hide(ear_evidence& evidence) {
+  if (tells(evidence.url, evidence.author)) evidence.url = {nullptr, 0};
+  const std::string name = disguise_->of(view(evidence.platform), view(evidence.author));
+  evidence.author = text(str(name));
+}
+
 ear_value Copies::value(const ear_value& from) {
   ear_value to = from;
   to.key = text(from.key), to.text = text(from.text);
@@ -56,7 +82,7 @@ const ear_value* Copies::values(const ear_value* from, std::uint32_t count) {
   return to;
 }
 
-const ear_author* Copies::author(const ear_author& from) {
+ear_author* Copies::author(const ear_author& from) {
   auto* to = array<ear_author>(1);
   *to = known(from);
   for (ear_str* t : {&to->id, &to->handle, &to->name, &to->url, &to->bio, &to->place}) *t = text(*t);
@@ -70,7 +96,11 @@ const ear_post* Copies::post(const ear_post& from) {
   for (ear_str* t : {&to->platform, &to->id, &to->kind, &to->url, &to->language, &to->country, &to->parent,
                      &to->repost_of, &to->source})
     *t = text(*t);
-  if (from.author != nullptr) to->author = author(*from.author);
+  if (from.author != nullptr) {
+    ear_author* by = author(*from.author);
+    if (disguise_ != nullptr) hide(*to, *by);
+    to->author = by;
+  }
   to->attributes = values(from.attributes, from.attribute_count);
 
   auto* segments = array<ear_segment>(from.segment_count);
@@ -104,6 +134,7 @@ const ear_alert* Copies::alert(const ear_alert& from) {
   for (std::uint32_t i = 0; i < from.evidence_count; ++i) {
     ear_evidence& e = evidence[i] = known(item(from.evidence, from.evidence_stride, i));
     for (ear_str* t : {&e.platform, &e.id, &e.url, &e.author, &e.text}) *t = text(*t);
+    if (disguise_ != nullptr) hide(e);
   }
   to->evidence = evidence, to->evidence_stride = sizeof(ear_evidence);
   return to;

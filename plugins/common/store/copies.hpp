@@ -6,15 +6,28 @@
 #include <memory>
 #include <memory_resource>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "earshot/types.hpp"
 
 namespace earshot::store {
 
+// Gives authors other names.
+class Disguise {
+ public:
+  virtual ~Disguise() = default;
+  virtual std::string of(std::string_view platform, std::string_view name) const = 0;
+};
+
 class Copies {
  public:
   Copies() : memory_(first_.get(), kFirst) {}
+
+  // From now on authors are copied under other names alone, without whatever else tells who they are. `disguise` has to
+  // outlive this; nullptr: as they are.
+  void disguise(const Disguise* disguise) { disguise_ = disguise; }
 
   void add(const ear_delivery& delivery);
   std::span<const ear_delivery> all() const { return all_; }
@@ -34,10 +47,12 @@ class Copies {
     return static_cast<T*>(take(count * sizeof(T), alignof(T)));
   }
   ear_str text(ear_str from);
+  void hide(ear_post& post, ear_author& author);
+  void hide(ear_evidence& evidence);
   ear_value value(const ear_value& from);
   const ear_value* values(const ear_value* from, std::uint32_t count);
   const ear_post* post(const ear_post& from);
-  const ear_author* author(const ear_author& from);
+  ear_author* author(const ear_author& from);
   const ear_alert* alert(const ear_alert& from);
   const ear_gap* gap(const ear_gap& from);
 
@@ -45,6 +60,7 @@ class Copies {
   std::pmr::monotonic_buffer_resource memory_;
   std::vector<ear_delivery> all_;
   std::size_t bytes_ = 0;
+  const Disguise* disguise_ = nullptr;
 };
 
 }  // namespace earshot::store

@@ -130,6 +130,11 @@ std::string_view Statement::text_at(int column) const {
   return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
 
+void compact(const Database& database) {
+  database.execute("VACUUM");
+  database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 Transaction::~Transaction() {
   // A failed commit has rolled back by itself, as a rule.
   if (sqlite3_get_autocommit(database_.raw()) == 0)

@@ -71,6 +71,9 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
 
+// Writes the file anew without anything that is not in its tables, and empties the journal.
+void compact(const Database& database);
+
 // Holds the write lock from construction on; what is not committed is rolled back.
 class Transaction {
  public:

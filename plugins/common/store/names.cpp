@@ -1,6 +1,7 @@
 #include "store/names.hpp"
 
 #include <functional>
+#include <vector>
 
 namespace earshot::store {
 
@@ -14,7 +15,12 @@ Names::Names(const Database& database)
               "UPDATE names SET value = '(erased ' || number || ')', label = NULL WHERE kind = ?1 AND"
               " number = ?2"),
       removals_now_(database, "SELECT names_removed FROM rollup_state"),
-      removed_(database, "UPDATE rollup_state SET names_removed = names_removed + 1") {}
+      removed_(database, "UPDATE rollup_state SET names_removed = names_removed + 1"),
+      of_kind_(database, "SELECT number FROM names WHERE kind = ?1 AND value <> '(erased ' || number || ')'"),
+      // The highest number stays taken: the next one is counted from it.
+      delete_(database,
+              "DELETE FROM names WHERE kind = ?1 AND number = ?2 AND number < (SELECT max(number) FROM names WHERE"
+              " kind = ?1)") {}
 
 void Names::begin() {
   const std::int64_t now = removals_now_.step() ? removals_now_.integer_at(0) : 0;
@@ -56,6 +62,23 @@ std::uint32_t Names::number(std::string_view kind, std::string_view value, std::
 
 void Names::remove(std::string_view kind, std::uint32_t number) {
   remove_.text(1, kind).integer(2, number).run();
+  removed_rows();
+}
+
+std::int64_t Names::remove_unused(std::string_view kind, const std::function<bool(std::uint32_t number)>& used) {
+  std::vector<std::int64_t> unused;
+  of_kind_.text(1, kind);
+  while (of_kind_.step())
+    if (!used(static_cast<std::uint32_t>(of_kind_.integer_at(0)))) unused.push_back(of_kind_.integer_at(0));
+  for (const std::int64_t number : unused) {
+    remove_.text(1, kind).integer(2, number).run();
+    delete_.text(1, kind).integer(2, number).run();
+  }
+  if (!unused.empty()) removed_rows();
+  return static_cast<std::int64_t>(unused.size());
+}
+
+void Names::removed_rows() {
   removed_.run();
   forget();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,7 +22,10 @@ class Names {
   // The number of a value that is there; 0: it is not.
   std::uint32_t find(std::string_view kind, std::string_view value);
   void remove(std::string_view kind, std::uint32_t number);
-  void forget();  // after a transaction was rolled back
+  // Takes out every name of a kind that `used` does not say is used. How many.
+  std::int64_t remove_unused(std::string_view kind, const std::function<bool(std::uint32_t number)>& used);
+  void removed_rows();  // other connections forget what they know of rows
+  void forget();        // after a transaction was rolled back
 
  private:
   static constexpr std::size_t kMost = 400'000;  // in memory
@@ -33,7 +37,7 @@ class Names {
   std::unordered_map<std::string, Known> known_;
   std::string key_;
   std::int64_t removals_ = 0;
-  Statement find_, insert_, label_, remove_, removals_now_, removed_;
+  Statement find_, insert_, label_, remove_, removals_now_, removed_, of_kind_, delete_;
 };
 
 }  // namespace earshot::store

@@ -80,8 +80,10 @@ Posts::Posts(const Database& database, Authors& authors, TextIndex& index, Rollu
       remove_media_(database, "DELETE FROM media WHERE post = ?1"),
       remove_findings_(database, "DELETE FROM findings WHERE post = ?1"),
       of_author_(database, "SELECT post, state = 'live' FROM posts WHERE author = ?1"),
-      erase_evidence_(
-          database, "DELETE FROM evidence WHERE (platform, id) IN (SELECT platform, id FROM posts WHERE author = ?1)"),
+      erase_evidence_(database,
+                      "DELETE FROM evidence WHERE (platform, id) IN (SELECT platform, id FROM posts WHERE author = ?1)"
+                      " OR EXISTS(SELECT 1 FROM authors a WHERE a.author = ?1 AND a.platform = evidence.platform"
+                      " AND evidence.author IN (a.id, a.handle))"),
       erase_(database, "DELETE FROM posts WHERE author = ?1") {}
 
 void Posts::write(const ear_post& post) {

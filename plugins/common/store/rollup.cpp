@@ -277,6 +277,27 @@ void Rollup::forget_names() {
   removed_.clear();
 }
 
+std::int64_t Rollup::remove_unused_names() {
+  facts_.finish(), terms_.finish();
+  std::vector<bool> used[kTermKinds];
+  std::vector<Term> records;
+  while (every_term_.step()) {
+    read_records(every_term_.text_at(0), records);
+    for (const Term& term : records) {
+      const auto kind = static_cast<std::size_t>(term.kind());
+      if (kind >= kTermKinds) continue;
+      if (used[kind].size() <= term.number()) used[kind].resize(2 * std::size_t{term.number()} + 1);
+      used[kind][term.number()] = true;
+    }
+  }
+  every_term_.reset();
+  std::int64_t removed = 0;
+  for (std::size_t kind = 0; kind < kTermKinds; ++kind)
+    removed += names_.remove_unused(
+        kTermWords[kind], [&](std::uint32_t number) { return number < used[kind].size() && used[kind][number]; });
+  return removed;
+}
+
 void Rollup::finish() {
   facts_.finish(), terms_.finish();
   removed_.clear();

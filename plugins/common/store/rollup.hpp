@@ -31,8 +31,11 @@ class Rollup {
   void removed_posts();  // rows of posts are gone: their numbers may be given again
   // Names that stood at removed posts and stand at no other are taken out of the dictionary. It looks at everything.
   void forget_names();
-  void finish();  // writes; before the transaction is committed
-  void forget();  // after it was rolled back
+  // The same for every name, whatever it stood at. How many.
+  std::int64_t remove_unused_names();
+  void removed_rows() { names_.removed_rows(); }  // rows of authors are gone: other connections forget theirs
+  void finish();                                  // writes; before the transaction is committed
+  void forget();                                  // after it was rolled back
 
  private:
   struct Subject {

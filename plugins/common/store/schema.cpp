@@ -124,6 +124,10 @@ CREATE VIEW days AS
 CREATE VIRTUAL TABLE search_plain USING fts5(words);
 INSERT INTO search(search) VALUES('delete-all');
 UPDATE search_state SET indexed_to = 0;
+)",
+    // 3: what the store says of itself
+    R"(
+CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 )"};
 
 std::string quoted(const std::filesystem::path& path) {
@@ -177,6 +181,7 @@ Database open_for_writing(const std::filesystem::path& path, std::chrono::millis
   database.execute("PRAGMA journal_mode = WAL");
   database.execute("PRAGMA cache_size = -32768");  // KiB: what one large transaction touches
   database.execute("PRAGMA synchronous = FULL");   // a commit is on the disk when it returns
+  database.execute("PRAGMA secure_delete = ON");   // what goes is overwritten
   migrate(database, path);
   return database;
 }

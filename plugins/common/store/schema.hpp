@@ -9,7 +9,7 @@
 
 namespace earshot::store {
 
-inline constexpr int kVersion = 2;                        // PRAGMA user_version
+inline constexpr int kVersion = 3;                        // PRAGMA user_version
 inline constexpr std::int64_t kApplication = 0x45415253;  // PRAGMA application_id: "EARS"
 
 // The words for numbers of abi.h, as they stand in the store.

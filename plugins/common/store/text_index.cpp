@@ -94,4 +94,18 @@ void TextIndex::set_indexed_to(std::int64_t post) {
   indexed_to_ = post;
 }
 
+void merge_index(const Database& database, const std::function<bool()>& go_on) {
+  constexpr int kPages = 1000, kMostSteps = 100'000;
+  for (const std::string table : {"search", "search_plain"}) {
+    // A negative number has parts of one level merged too, down to one part; fewer than two changes: nothing was left.
+    Statement step(database,
+                   "INSERT INTO " + table + "(" + table + ", rank) VALUES('merge', " + std::to_string(-kPages) + ")");
+    for (int i = 0; i < kMostSteps && go_on(); ++i) {
+      const int before = sqlite3_total_changes(database.raw());
+      step.run();
+      if (sqlite3_total_changes(database.raw()) - before < 2) break;
+    }
+  }
+}
+
 }  // namespace earshot::store

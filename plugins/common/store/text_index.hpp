@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <string>
 
 #include "query/search_fold.hpp"
@@ -43,5 +44,9 @@ class TextIndex {
   std::string plain_;
   std::int64_t indexed_to_ = 0;
 };
+
+// What was removed from the index stands in it, unseen, until its parts are merged: merges all of it, step by step,
+// each a transaction of its own between those of others. `go_on` is asked before each; false: enough.
+void merge_index(const Database& database, const std::function<bool()>& go_on);
 
 }  // namespace earshot::store

@@ -27,7 +27,7 @@ std::vector<const ear_delivery*> in_order(std::span<const ear_delivery> deliveri
 void Writer::write(std::span<const ear_delivery> deliveries, bool index) {
   try {
     Transaction transaction(database_);
-    index_.begin(), rollup_.begin();
+    authors_.begin(), index_.begin(), rollup_.begin();
     for (const ear_delivery* delivery : in_order(deliveries)) write_one(*delivery);
     authors_.finish();
     while (index && (index_.advance(4096) | rollup_.advance(4096))) {
@@ -48,7 +48,6 @@ void Writer::write_one(const ear_delivery& delivery) {
 
 std::optional<std::int64_t> Writer::erase(std::string_view platform, std::string_view author) {
   authors_.forget();
-  database_.execute("PRAGMA secure_delete = ON");  // what is erased is overwritten in the file
   rollup_.forget();
   std::optional<std::int64_t> posts;
   {
@@ -61,12 +60,11 @@ std::optional<std::int64_t> Writer::erase(std::string_view platform, std::string
       posts = posts_.erase(row);
       remove_author_.integer(1, row).run();
       index_.removed_posts(), rollup_.removed_posts();
-      rollup_.forget_names();
+      rollup_.forget_names(), rollup_.removed_rows();
     }
     rollup_.finish();
     transaction.commit();
   }
-  database_.execute("PRAGMA secure_delete = OFF");
   if (posts) database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");  // nor does it stay in the journal
   return posts;
 }

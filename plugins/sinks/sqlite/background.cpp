@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/audit.hpp"
 #include "earshot/error.hpp"
 #include "store/schema.hpp"
 #include "store/text_index.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::int64_t kPosts = 1000;      // in one transaction: rows wait for it
 constexpr std::chrono::seconds kPause{2};  // after something went wrong
+constexpr std::chrono::minutes kPass{10};  // from one pass of retention to the next
 
 }  // namespace
 
@@ -45,7 +47,11 @@ bool Background::wait_for_rows() {
     idle_ = true;
     changed_.notify_all();
   }
-  changed_.wait(lock, [&] { return rows_ || stop_; });
+  const auto woken = [&] { return rows_ || stop_; };
+  if (task_.keep.any())
+    changed_.wait_until(lock, next_pass_, woken);
+  else
+    changed_.wait(lock, woken);
   rows_ = idle_ = false;
   return !stop_;
 }
@@ -75,11 +81,13 @@ void Background::work() {
   journal_.watch(database);
   store::TextIndex index(database);
   store::Rollup rollup(database);
+  store::Retention retention(database, index, rollup);
   store::Statement index_lag(database,
                              "SELECT coalesce((SELECT max(post) FROM posts), 0) - indexed_to FROM search_state");
   store::Statement rollup_lag(database,
                               "SELECT coalesce((SELECT max(post) FROM posts), 0) - rolled_up_to FROM rollup_state");
   while (wait_for_rows()) {
+    retain(database, retention);
     journal_.shorten(database);
     for (bool more = true; more && !stopping(); journal_.shorten(database)) {
       more = advance(database, rollup);
@@ -87,6 +95,7 @@ void Background::work() {
       if (!task_.index || stopping()) continue;
       more = advance(database, index) || more;
       tell("index_lag_posts", index_lag);
+      retain(database, retention);
     }
   }
 }
@@ -105,6 +114,21 @@ bool Background::advance(const store::Database& database, Covers& covers) {
     covers.forget();
     throw;
   }
+}
+
+void Background::retain(const store::Database& database, store::Retention& retention) {
+  if (!task_.keep.any() || std::chrono::steady_clock::now() < next_pass_) return;
+  retention.begin(task_.keep, ticks(host_.now()));
+  for (bool more = true; more && !stopping(); journal_.shorten(database)) {
+    const Turns::Index turn(turns_);
+    more = retention.step(kPosts);
+  }
+  const store::Removed& removed = retention.removed();
+  host_.count("retention_posts_removed", static_cast<double>(removed.posts));
+  if (removed.all() > 0)
+    audit::note(task_.path.string() + ".audit", ticks(host_.now()),
+                {.command = "retention", .what = store::words(removed), .count = removed.posts});
+  next_pass_ = std::chrono::steady_clock::now() + kPass;
 }
 
 void Background::tell(std::string_view gauge, store::Statement& lag) {

@@ -1,6 +1,6 @@
 // background.hpp: what happens behind the rows, in a thread and a connection of its own: the figures and the
-// full-text index are brought up to date in small transactions between those of the rows, and the journal is kept
-// short. Its owner calls it from one thread.
+// full-text index are brought up to date in small transactions between those of the rows, what is older than it may be
+// is removed, and the journal is kept short. Its owner calls it from one thread.
 #pragma once
 
 #include <chrono>
@@ -11,6 +11,7 @@
 
 #include "earshot/host.hpp"
 #include "journal.hpp"
+#include "store/retention.hpp"
 #include "store/rollup.hpp"
 #include "store/text_index.hpp"
 #include "turns.hpp"
@@ -23,6 +24,7 @@ class Background {
     std::filesystem::path path;
     std::chrono::milliseconds patience;
     bool index;
+    store::Keep keep;
   };
   Background(Task task, Turns& turns, Journal& journal, const Host& host);
   // Ends with the transaction that is going on.
@@ -40,6 +42,8 @@ class Background {
   // What covers the posts up to one of them: takes some more, in a transaction. False: there was nothing to take.
   template <class Covers>
   bool advance(const store::Database& database, Covers& covers);
+  // Removes what is too old, where it is time to.
+  void retain(const store::Database& database, store::Retention& retention);
   void tell(std::string_view gauge, store::Statement& lag);
   bool wait_for_rows();
   bool stopping();
@@ -48,6 +52,8 @@ class Background {
   Turns& turns_;
   Journal& journal_;
   const Host& host_;
+
+  std::chrono::steady_clock::time_point next_pass_{};  // the thread's own
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;

@@ -8,6 +8,7 @@
 
 #include "background.hpp"
 #include "journal.hpp"
+#include "pseudonym/pseudonym.hpp"
 #include "store/copies.hpp"
 #include "store/schema.hpp"
 #include "store/writer.hpp"
@@ -25,6 +26,9 @@ struct SqliteOptions {
   Indexing index;
   std::int64_t commit_every;
   std::chrono::milliseconds busy_timeout;
+  earshot::Duration keep_posts, keep_alerts, keep_gaps;
+  std::vector<std::string> keep_kinds;
+  std::optional<std::filesystem::path> pseudonyms;
 
   static constexpr auto schema() {
     using earshot::option;
@@ -38,7 +42,21 @@ struct SqliteOptions {
                                  "a checkpoint writes them in any case",
                                  {.fallback = "16384", .min = 1, .max = 1e6}),
         option<&O::busy_timeout>("busy_timeout", "How long to wait while another program writes to the file",
-                                 {.fallback = "10s", .max = 3600}));
+                                 {.fallback = "10s", .max = 3600}),
+        option<&O::keep_posts>("keep_posts",
+                               "How long posts are kept, by their time of publication, with all that was found in "
+                               "them; 0: for ever",
+                               {.fallback = "0s", .max = 3.2e9, .example = "90d"}),
+        option<&O::keep_kinds>("keep_kinds", "Kinds of posts that are kept for another time",
+                               {.fallback = "[]", .example = "[comment 30d, article 400d]"}),
+        option<&O::keep_alerts>("keep_alerts", "How long alerts are kept behind their end; 0: for ever",
+                                {.fallback = "0s", .max = 3.2e9}),
+        option<&O::keep_gaps>("keep_gaps", "How long it is known where sources could not see; 0: for ever",
+                              {.fallback = "0s", .max = 3.2e9}),
+        option<&O::pseudonyms>("pseudonyms",
+                               "A key file: authors are kept under pseudonyms that are made with it, without name, bio "
+                               "and addresses",
+                               {.example = "secrets/authors.key"}));
   }
 };
 
@@ -49,14 +67,24 @@ class Sqlite : public earshot::Sink<SqliteOptions> {
 
   void prepare() {
     if (options().path.empty()) throw earshot::invalid("there is no path").at_option("path");
+    keep_ = {options().keep_posts.count(), {}, options().keep_alerts.count(), options().keep_gaps.count()};
+    try {
+      for (const std::string& each : options().keep_kinds) keep_.kinds.insert(earshot::store::kept_kind(each));
+    } catch (const earshot::Error& error) {
+      throw earshot::invalid(error.what()).at_option("keep_kinds");
+    }
   }
 
   void start() {
     database_.emplace(earshot::store::open_for_writing(options().path, options().busy_timeout));
+    if (options().pseudonyms) pseudonyms_.emplace(*options().pseudonyms);
+    earshot::pseudonym::agree(*database_, pseudonyms_ ? &*pseudonyms_ : nullptr);
+    copies_.disguise(pseudonyms_ ? &*pseudonyms_ : nullptr);
+    earshot::store::remember(*database_, keep_);
     writer_.emplace(*database_);
     journal_.watch(*database_);
     background_.emplace(earshot::sqlite::Background::Task{options().path, options().busy_timeout,
-                                                          options().index == Indexing::background},
+                                                          options().index == Indexing::background, keep_},
                         turns_, journal_, host());
   }
   void stop() {
@@ -92,6 +120,7 @@ class Sqlite : public earshot::Sink<SqliteOptions> {
     flush();
     const earshot::sqlite::Turns::Rows turn(turns_);
     writer_->erase(platform, author);
+    if (pseudonyms_) writer_->erase(platform, pseudonyms_->of(platform, author));
   }
 
  private:
@@ -108,8 +137,10 @@ class Sqlite : public earshot::Sink<SqliteOptions> {
             .at_post(index);
   }
 
+  earshot::store::Keep keep_;
   earshot::sqlite::Turns turns_;
   earshot::sqlite::Journal journal_;
+  std::optional<earshot::pseudonym::Pseudonyms> pseudonyms_;
   earshot::store::Copies copies_;
   std::optional<earshot::store::Database> database_;
   std::optional<earshot::store::Writer> writer_;

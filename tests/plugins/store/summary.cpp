@@ -53,7 +53,7 @@ TEST_CASE("a summary speaks JSON") {
   Filled filled(month);
   const std::string out = Ran(filled, "summary", {{"json", true}}).out;
   CHECK_THAT(out, Contains(R"({"subject":"acme","posts":12,"mentions":24,"authors":1})"));
-  CHECK_THAT(out, Contains(R"("state":{"version":2,"posts":16)"));
+  CHECK_THAT(out, Contains(R"("state":{"version":3,"posts":16)"));
 }
 
 TEST_CASE("a summary of an empty store says so") {
