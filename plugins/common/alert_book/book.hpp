@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,10 @@ struct Mute {
 struct LogEntry {
   ear_time at = 0;
   std::string who, what, alert, detail;
+};
+
+struct PostName {
+  std::string platform, id;
 };
 
 // Where an alert stands on one channel.
@@ -107,6 +112,9 @@ class Book {
   // Takes an author, by the name or the id that alerts quote, and what they said out of alerts and of messages, those
   // that wait too, and out of the file. Returns out of how many alerts. What has been sent is with its receivers.
   std::int64_t erase(std::string_view platform, std::string_view author, const Act& act);
+
+  // The same for posts that their platform has deleted. Returns from how many alerts.
+  std::int64_t withdraw(std::span<const PostName> posts, const Act& act);
 
   // Changes whenever another Book has written something.
   std::int64_t changes() const { return database_.integer("PRAGMA data_version"); }

@@ -1,4 +1,4 @@
-// Erasing an author: what they said, and who they are, in alerts and in messages of them.
+// Taking an author, or a post that was deleted, out of alerts and out of messages about them.
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cctype>
@@ -15,12 +15,22 @@ namespace {
 
 constexpr std::size_t kTelling = 20;  // bytes by which a text is known again within another
 
-class Author {
+// What is taken out: an author by the name or id that alerts quote, or a post by its platform's id.
+class Erased {
  public:
-  Author(std::string_view platform, std::string_view name)
-      : platform_(platform), name_(name), full_(std::string(platform).append("/").append(name)) {}
+  enum class Kind { author, post };
+  Erased(Kind kind, std::string_view platform, std::string_view name)
+      : kind_(kind), platform_(platform), name_(name), full_(std::string(platform).append("/").append(name)) {}
 
-  // Takes them out of what an alert shows. False: it did not show them.
+  // What rows that quote it hold, whoever wrote them; empty where JSON may write it otherwise.
+  std::string_view certain() const {
+    const bool plain = std::all_of(name_.begin(), name_.end(), [](unsigned char c) {
+      return c < 0x80 && (std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.' || c == ':' || c == '@');
+    });
+    return plain ? name_ : std::string_view();
+  }
+
+  // Takes it out of what an alert shows. False: the alert did not show it.
   bool remove_from(json::object& alert) const {
     std::vector<std::string> said;
     bool some = false;
@@ -31,11 +41,12 @@ class Author {
     return some;
   }
 
-  // Whether a text names them, or holds one of the texts that were taken out.
+  // Whether a text names it, or holds one of the texts that were taken out.
   bool is_told(std::string_view text, const std::vector<std::string>& said) const {
     if (has_word(text, full_)) return true;
     if (said.empty()) return false;
-    return has_word(text, name_) || std::any_of(said.begin(), said.end(), [&](const std::string& one) {
+    return (kind_ == Kind::author && has_word(text, name_)) ||
+           std::any_of(said.begin(), said.end(), [&](const std::string& one) {
              const std::string_view begin = std::string_view(one).substr(0, std::min(kTelling, one.find('\n')));
              return !begin.empty() && text.find(begin) != std::string_view::npos;
            });
@@ -48,7 +59,7 @@ class Author {
       for (auto& item : *map) some |= remove(item.value(), said);
     if (json::array* list = value.if_array())
       for (std::size_t i = list->size(); i-- > 0;) {
-        if (is_theirs((*list)[i], said))
+        if (is_it((*list)[i], said))
           list->erase(list->begin() + static_cast<std::ptrdiff_t>(i)), some = true;
         else
           some |= remove((*list)[i], said);
@@ -57,17 +68,21 @@ class Author {
     return some;
   }
 
-  // A post of theirs, a cause that is they themselves, or their name.
-  bool is_theirs(const json::value& item, std::vector<std::string>& said) const {
+  // A post of the author or the post itself, a cause that is it, or its name.
+  bool is_it(const json::value& item, std::vector<std::string>& said) const {
     if (item.is_string()) return std::string_view(item.get_string()) == full_;
     const json::object* map = item.if_object();
     if (map == nullptr) return false;
     if (text_in(*map, "value") == full_) return true;
-    if (text_in(*map, "author") != name_ || (map->contains("platform") && text_in(*map, "platform") != platform_))
-      return false;
+    const bool quoted = kind_ == Kind::author
+                            ? text_in(*map, "author") == name_ && (!map->contains("platform") || is_platform_of(*map))
+                            : text_in(*map, "id") == name_ && is_platform_of(*map);  // alerts have an id, too
+    if (!quoted) return false;
     said.emplace_back(text_in(*map, "text"));
     return true;
   }
+
+  bool is_platform_of(const json::object& map) const { return text_in(map, "platform") == platform_; }
 
   static std::string_view text_in(const json::object& map, std::string_view key) {
     const json::value* value = map.if_contains(key);
@@ -85,8 +100,9 @@ class Author {
     return false;
   }
 
+  Kind kind_;
   std::string_view platform_, name_;
-  std::string full_;  // as causes name an author: "mastodon/ana"
+  std::string full_;  // as causes name it: "mastodon/ana"
 };
 
 json::value parsed(std::string_view text) {
@@ -95,14 +111,17 @@ json::value parsed(std::string_view text) {
   return fault ? json::value() : value;
 }
 
-std::int64_t erase_from_alerts(const store::Database& database, const Author& author) {
-  Statement select(database, "SELECT alert, evidence, attributes, summary FROM alerts");
+std::int64_t erase_from_alerts(const store::Database& database, const Erased& erased) {
+  Statement select(
+      database,
+      "SELECT alert, evidence, attributes, summary FROM alerts WHERE instr(evidence || attributes || summary, ?1) > 0");
+  select.text(1, erased.certain());
   Statement update(database, "UPDATE alerts SET evidence = ?2, attributes = ?3, summary = ?4 WHERE alert = ?1");
   std::vector<std::pair<std::string, json::object>> changed;
   while (select.step()) {
     json::object alert{{"evidence", parsed(select.text_at(1))}, {"attributes", parsed(select.text_at(2))}};
     alert["summary"] = select.text_at(3);
-    if (author.remove_from(alert)) changed.emplace_back(select.text_at(0), std::move(alert));
+    if (erased.remove_from(alert)) changed.emplace_back(select.text_at(0), std::move(alert));
   }
   for (const auto& [id, alert] : changed) {
     const std::string evidence = json::serialize(alert.at("evidence")),
@@ -117,8 +136,9 @@ std::int64_t erase_from_alerts(const store::Database& database, const Author& au
 }
 
 // A message that waits keeps its key; what it says is what may still be said.
-void erase_from_messages(const store::Database& database, const Author& author) {
-  Statement select(database, "SELECT message, content, answer FROM messages");
+void erase_from_messages(const store::Database& database, const Erased& erased) {
+  Statement select(database, "SELECT message, content, answer FROM messages WHERE instr(content, ?1) > 0");
+  select.text(1, erased.certain());
   Statement update(database, "UPDATE messages SET content = ?2, answer = ?3 WHERE message = ?1");
   struct Changed {
     std::int64_t message;
@@ -132,7 +152,7 @@ void erase_from_messages(const store::Database& database, const Author& author) 
     if (alerts == nullptr || !alerts->is_array()) continue;
     bool some = false;
     for (json::value& alert : alerts->get_array())
-      if (alert.is_object()) some |= author.remove_from(alert.get_object());
+      if (alert.is_object()) some |= erased.remove_from(alert.get_object());
     if (!some) continue;
     // A receiver's answer may quote what it was sent.
     all.push_back({select.integer_at(0), json::serialize(content), select.text_at(2).empty() ? "" : "erased"});
@@ -146,7 +166,7 @@ std::int64_t Book::erase(std::string_view platform, std::string_view author, con
   std::int64_t changed = 0;
   {
     Transaction transaction(database_);
-    const Author erased(platform, author);
+    const Erased erased(Erased::Kind::author, platform, author);
     changed = erase_from_alerts(database_, erased);
     erase_from_messages(database_, erased);
     // Not whom: the log stays for good.
@@ -154,6 +174,19 @@ std::int64_t Book::erase(std::string_view platform, std::string_view author, con
     transaction.commit();
   }
   database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");  // nor does it stay in the journal
+  return changed;
+}
+
+std::int64_t Book::withdraw(std::span<const PostName> posts, const Act& act) {
+  Transaction transaction(database_);
+  std::int64_t changed = 0;
+  for (const PostName& post : posts) {
+    const Erased erased(Erased::Kind::post, post.platform, post.id);
+    changed += erase_from_alerts(database_, erased);
+    erase_from_messages(database_, erased);
+  }
+  if (changed > 0) note(act, "withdraw", "", "posts that were deleted, from " + std::to_string(changed) + " alerts");
+  transaction.commit();
   return changed;
 }
 

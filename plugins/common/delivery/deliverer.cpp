@@ -247,6 +247,10 @@ std::int64_t Deliverer::erase(std::string_view platform, std::string_view author
   return in_->book().erase(platform, author, {host_.component(), ticks(host_.now())});
 }
 
+std::int64_t Deliverer::withdraw(std::span<const alert_book::PostName> posts) {
+  return posts.empty() ? 0 : in_->book().withdraw(posts, {host_.component(), ticks(host_.now())});
+}
+
 void Deliverer::run() {
   for (;;) {
     try {

@@ -87,6 +87,7 @@ class Deliverer {
   void stop();
   void put(const std::vector<alert_book::Alert>& alerts);  // durable when it returns
   std::int64_t erase(std::string_view platform, std::string_view author);
+  std::int64_t withdraw(std::span<const alert_book::PostName> posts);  // that were deleted
 
  private:
   void run();

@@ -37,9 +37,14 @@ class AlertSink : public Sink<OptionsType> {
   }
   std::uint32_t write(const Deliveries& deliveries) {
     std::vector<alert_book::Alert> alerts;
-    for (const Delivery delivery : deliveries)
+    std::vector<alert_book::PostName> gone;
+    for (const Delivery delivery : deliveries) {
       if (delivery.is_alert()) alerts.push_back(alert_book::alert_of(delivery.alert()));
+      if (delivery.is_post() && delivery.post().raw().change == EAR_DELETED)
+        gone.push_back({std::string(delivery.post().platform()), std::string(delivery.post().id())});
+    }
     deliverer_->put(alerts);
+    deliverer_->withdraw(gone);
     return deliveries.size();
   }
   void flush() {}  // `write` has made everything durable

@@ -306,6 +306,16 @@ void Rule::advance(Time watermark, Out& out) {
 void Rule::erase(std::string_view platform, std::string_view author) {
   for (auto& [key, episode] : episodes_)
     if (episode.sample.erase(platform, author)) unsaved_.insert(key);
+  if (options().per != Per::author) return;
+  // What was counted for them alone goes with them.
+  const auto own = episodes_.find(std::string(platform).append("/").append(author));
+  if (own == episodes_.end()) return;
+  if (const auto due = due_of_.find(own->first); due != due_of_.end()) {
+    due_.erase({due->second, due->first});
+    due_of_.erase(due);
+  }
+  unsaved_.insert(own->first);
+  episodes_.erase(own);
 }
 
 void Rule::save(StateOut& out) {

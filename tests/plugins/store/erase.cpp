@@ -23,11 +23,18 @@ TEST_CASE("an author that a store does not know is told, with 1") {
   Filled filled([](SinkHarness& sink) { sink.post("text").by("ana"); });
   const Ran ran(filled, "erase", {{"author", "test/bea"}});
   CHECK(ran.code == 1);
-  CHECK_THAT(ran.err, Contains("knows no author test/bea"));
+  CHECK_THAT(ran.err, Contains("Nobody is known by the name of test/bea"));
   CHECK(filled.open().posts({}).size() == 1);
 }
 
-TEST_CASE("whom to erase is told with the platform") {
-  Filled filled([](SinkHarness& sink) { sink.post("text").by("ana"); });
-  CHECK_THROWS_WITH(Ran(filled, "erase", {{"author", "ana"}}), Contains("PLATFORM/ID"));
+TEST_CASE("an author is erased by their handle alone where one platform has it") {
+  Filled filled([](SinkHarness& sink) {
+    sink.post("text").by("ana").on("mastodon");
+    sink.post("text").by("bea").on("mastodon");
+    sink.post("text").by("bea").on("reddit");
+  });
+  CHECK(Ran(filled, "erase", {{"author", "@ana"}}).code == 0);
+  CHECK_THROWS_WITH(Ran(filled, "erase", {{"author", "bea"}}), Contains("several authors are meant"));
+  CHECK_THROWS_WITH(Ran(filled, "erase", {{"author", "cid"}}), Contains("give the platform too"));
+  CHECK(filled.open().posts({}).size() == 2);
 }
