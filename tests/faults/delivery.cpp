@@ -95,7 +95,8 @@ sources:
 detectors:
   alarms: {{plugin: alarming, from: posts}}
 sinks:
-  hook: {{plugin: webhook, from: alarms, url: "{2}", group_within: 0s, retry_first: 5ms, retry_slowest: 50ms}}
+  hook: {{plugin: webhook, from: alarms, url: "{2}", group_within: 0s, retry_first: 5ms, retry_slowest: 50ms,
+         linger: 25s}}
 )",
                                                  folder / "state", folder / "posts.ndjson", url));
 }
@@ -120,7 +121,9 @@ TEST_CASE("killed five times, with a receiver that fails half the time, each ale
   }
   INFO(folder.read("log"));
   REQUIRE(run({"run", "--quiet", pipeline}, log).code == 0);
-  if (receiver.arrived() < kAlerts) REQUIRE(run({"run", "--quiet", pipeline}, log).code == 0);
+  const std::string book = folder / "state/alerts.db", left = "SELECT count(*) FROM messages WHERE state <> 'sent'";
+  // What a stop leaves, as on a machine that is very busy, the next run delivers.
+  for (int i = 0; i < 10 && one(book, left) != "0"; ++i) REQUIRE(run({"run", "--quiet", pipeline}, log).code == 0);
   const FailingReceiver::Found found = receiver.found();
   UNSCOPED_INFO(found.requests << " requests, " << found.repeats << " repeats");
   CHECK(found.alerts == kAlerts);
@@ -130,7 +133,6 @@ TEST_CASE("killed five times, with a receiver that fails half the time, each ale
   std::size_t with_more_keys = 0;
   for (const auto& [subject, keys] : found.keys) with_more_keys += keys.size() > 1 ? 1 : 0;
   CHECK(with_more_keys == 0);
-  const std::string book = folder / "state/alerts.db";
   CHECK(one(book, "SELECT count(*) FROM messages WHERE state = 'sent'") == std::to_string(kAlerts));
-  CHECK(one(book, "SELECT count(*) FROM messages WHERE state <> 'sent'") == "0");
+  CHECK(one(book, left) == "0");
 }
