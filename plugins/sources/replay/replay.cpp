@@ -42,7 +42,7 @@ Place place_of(std::string_view cursor) {
   const char* end = cursor.data() + cursor.size();
   const auto [at, fault] = std::from_chars(cursor.data(), end, place.published);
   if (fault != std::errc() || at == end || std::from_chars(at + 1, end, place.post).ec != std::errc())
-    throw earshot::invalid("'" + std::string(cursor) + "' is no cursor of this source");
+    throw earshot::invalid("what it is to go on from is no cursor of this source: remove its state to begin anew");
   return place;
 }
 
