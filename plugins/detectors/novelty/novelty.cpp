@@ -471,9 +471,11 @@ void Novelty::erase(std::string_view platform, std::string_view author) {
   for (std::uint32_t slot = 0; slot < candidates_.size(); ++slot) {
     Candidate& c = candidates_[slot];
     if (c.key == 0) continue;
-    if (c.sample.erase(platform, author)) unsaved_.insert(slot);
+    const bool theirs = c.sample.erase(platform, author);
+    if (theirs) unsaved_.insert(slot);
     const std::string name = std::string(platform).append("/").append(author);
-    if (c.kind == Kind::author && c.text == name) drop(slot, c.last);
+    // A thing that nobody else is known to have said is their word.
+    if ((theirs && c.sample.empty()) || (c.kind == Kind::author && c.text == name)) drop(slot, c.last);
   }
 }
 

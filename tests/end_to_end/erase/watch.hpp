@@ -25,7 +25,7 @@ detectors:
   copies:   {plugin: duplicates, from: mentions}
   phrases:  {plugin: keyphrases, from: copies}
   topics:   {plugin: topics, from: phrases}
-  news:     {plugin: novelty, from: topics}
+  news:     {plugin: novelty, from: topics, learn: 1d}
   loud:     {plugin: rule, from: news, where: "chargers", count: 3, within: 1h, per: author}
   unusual:  {plugin: spike, from: loud, window: 1h}
 sinks:
