@@ -112,9 +112,9 @@ json::value parsed(std::string_view text) {
 }
 
 std::int64_t erase_from_alerts(const store::Database& database, const Erased& erased) {
-  Statement select(
-      database,
-      "SELECT alert, evidence, attributes, summary FROM alerts WHERE instr(evidence || attributes || summary, ?1) > 0");
+  Statement select(database,
+                   "SELECT alert, evidence, attributes, summary FROM alerts WHERE instr(evidence, ?1) > 0 OR "
+                   "instr(attributes, ?1) > 0 OR instr(summary, ?1) > 0");
   select.text(1, erased.certain());
   Statement update(database, "UPDATE alerts SET evidence = ?2, attributes = ?3, summary = ?4 WHERE alert = ?1");
   std::vector<std::pair<std::string, json::object>> changed;
