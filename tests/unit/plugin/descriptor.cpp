@@ -178,7 +178,7 @@ TEST_CASE("A component's kind, name, flags and tables are checked") {
        "and _ only",
        [](Plugin& p) { p.first.name = "X y"; }},
       {"org.example.x: detector 'x': it has no summary", [](Plugin& p) { p.first.summary = nullptr; }},
-      {"org.example.x: detector 'x': its flags 0x41 are not known", [](Plugin& p) { p.first.flags |= 64; }},
+      {"org.example.x: detector 'x': its flags 0x81 are not known", [](Plugin& p) { p.first.flags |= 128; }},
       {"org.example.x: detector 'x': the flag `remote` is for a sink", [](Plugin& p) { p.first.flags = EAR_REMOTE; }},
       {"org.example.x: detector 'x': its detector table is NULL", [](Plugin& p) { p.first.detector = nullptr; }},
       {"org.example.x: detector 'x': is a detector, but has a sink table too: one kind for a component",
