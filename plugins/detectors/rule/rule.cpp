@@ -17,6 +17,9 @@ constexpr std::size_t kShown = 140;   // bytes of a post in a sentence
 constexpr std::string_view kOne = "{subject}: {author} on {platform}: {text}";
 constexpr std::string_view kMany = "{subject}: {posts} by {authors} within {within}, from {from} to {to} UTC{why}";
 constexpr std::string_view kSummed = "{subject}: {sum} in {posts} within {within}, from {from} to {to} UTC{why}";
+// Of what went on for longer.
+constexpr std::string_view kManyGrown = "{subject}: {posts} by {authors}, from {from} to {to} UTC{why}";
+constexpr std::string_view kSummedGrown = "{subject}: {sum} in {posts}, from {from} to {to} UTC{why}";
 
 std::uint32_t short_hash(std::string_view text, std::uint64_t start = model::kHashStart) {
   return static_cast<std::uint32_t>(model::hash(text, start) * 0x9E3779B97F4A7C15u >> 32);
@@ -245,7 +248,11 @@ void Rule::push(const Episode& e, const Tally& tally, std::string_view subject, 
     words["text"] = one_line(view(first.text), kShown), words["author"] = one_line(view(first.author), 80);
     words["platform"] = view(first.platform), words["url"] = one_line(view(first.url), 400);
   }
-  const std::string_view otherwise = summed ? kSummed : o.count == 1 && tally.posts == 1 ? kOne : kMany;
+  const bool grown = e.end - e.start > o.within.count();
+  const std::string_view otherwise = summed                             ? grown ? kSummedGrown : kSummed
+                                     : o.count == 1 && tally.posts == 1 ? kOne
+                                     : grown                            ? kManyGrown
+                                                                        : kMany;
   const std::string text = fill(o.summary.empty() ? otherwise : std::string_view(o.summary), words);
   alert.summary = str(text);
   std::vector<ear_value> attributes{text_value("rule", host().component()), text_value("where", o.where.text),

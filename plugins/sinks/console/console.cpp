@@ -12,6 +12,7 @@
 
 #include <earshot/sink.hpp>
 
+#include "console/growth.hpp"
 #include "console/page.hpp"
 
 namespace {
@@ -93,7 +94,7 @@ class Console : public earshot::Sink<ConsoleOptions> {
     const bool posts = options().show != Show::alerts, alerts = options().show != Show::posts;
     if (delivery.is_post() && posts && (!options().only_found || !delivery.post().findings().empty()))
       page_.post(delivery.post());
-    if (delivery.is_alert() && alerts) page_.alert(delivery.alert());
+    if (delivery.is_alert() && alerts && growth_.is_worth_a_line(delivery)) page_.alert(delivery.alert());
     if (delivery.is_gap() && alerts) page_.gap(earshot::Gap{delivery.gap()});
   }
 
@@ -116,6 +117,7 @@ class Console : public earshot::Sink<ConsoleOptions> {
   }
 
   earshot::console::Page page_;
+  earshot::console::Growth growth_;
   int file_ = -1;
   bool terminal_ = false, colour_ = false;
 };

@@ -28,9 +28,7 @@ class Redirected {
   int before_;
 };
 
-void deliver(std::vector<Setting> options) {
-  options.push_back({"to", "stderr"});
-  SinkHarness sink(loaded("console"), std::move(options));
+void one_of_each(SinkHarness& sink) {
   sink.post("Acme is down").by("ana").found("mention", "acme");
   sink.post("nothing in this one");
   TestAlert& alert = sink.alert("spike", "acme");
@@ -38,17 +36,25 @@ void deliver(std::vector<Setting> options) {
   alert.evidence.push_back(
       {"mastodon", "1", "https://x.test/1", "ana", "Acme is down", at("2026-03-14T10:00:00Z"), 0.1});
   sink.gap("2026-03-15T00:00:00Z", "2026-03-15T01:00:00Z", "unreachable");
+}
+
+using Fill = void (*)(SinkHarness&);
+
+void deliver(std::vector<Setting> options, Fill fill = one_of_each) {
+  options.push_back({"to", "stderr"});
+  SinkHarness sink(loaded("console"), std::move(options));
+  fill(sink);
   sink.write();
   sink.flush();
 }
 
-std::string written_to_file(std::vector<Setting> options) {
+std::string written_to_file(std::vector<Setting> options, Fill fill = one_of_each) {
   Folder folder;
   const std::string path = folder.write("out", "");
   const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   {
     const Redirected redirected(file);
-    deliver(std::move(options));
+    deliver(std::move(options), fill);
   }
   ::close(file);
   return folder.read("out");
@@ -115,6 +121,21 @@ TEST_CASE("the console shows what is asked for") {
   CHECK_THAT(posts, Catch::Contains("Acme is down") && !Catch::Contains("ALERT") && !Catch::Contains("GAP"));
   const std::string alerts = written_to_file({{"show", "alerts"}});
   CHECK_THAT(alerts, Catch::Contains("ALERT") && Catch::Contains("GAP") && !Catch::Contains("[acme]"));
+}
+
+TEST_CASE("of an alert that grows the first revision is shown, those that are much graver, and the last") {
+  const std::string text = written_to_file({}, [](SinkHarness& sink) {
+    std::uint64_t revision = 0;
+    for (const std::uint32_t severity : {4U, 5U, 6U, 7U, 7U, 8U}) {
+      TestAlert& alert = sink.alert("spike", "acme");
+      alert.severity = severity, alert.revision = ++revision;
+      if (revision == 6) alert.state = EAR_ALERT_CLOSED;
+    }
+  });
+  std::vector<std::string> shown;
+  for (std::size_t at = text.find("severity "); at != text.npos; at = text.find("severity ", at + 1))
+    shown.push_back(text.substr(at + 9, 1));
+  CHECK(shown == std::vector<std::string>{"4", "7", "8"});
 }
 
 TEST_CASE("there are colours on a terminal only, and none where NO_COLOR is set") {

@@ -62,6 +62,15 @@ TEST_CASE("three complaints in an hour from distinct authors are an alert, and i
         "author");
 }
 
+TEST_CASE("what goes on for longer than the time is not said to be within it") {
+  Harness<Rule> h{{"where", "intent:complains"}, {"count", 2}, {"within", "1h"}};
+  for (int i = 0; i < 6; ++i) complaint(h, 30min * i, "a" + std::to_string(i));
+  h.run();
+  REQUIRE(h.alerts().size() == 1);
+  CHECK_THAT(std::string(h.alerts()[0].summary),
+             !Catch::Contains("within") && Catch::Contains("authors, from 2026-03-14"));
+}
+
 TEST_CASE("too few in the time, or of one author, are none") {
   Harness<Rule> h{{"where", "intent:complains"}, {"count", 3}, {"within", "1h"}, {"distinct", "authors"}};
   for (int i = 0; i < 20; ++i) complaint(h, 40min * i, "a" + std::to_string(i));
