@@ -123,10 +123,13 @@ class Dashboard : public earshot::Sink<DashboardOptions> {
 class DashboardCommand : public earshot::Command<DashboardOptions> {
  public:
   static constexpr earshot::Info info{"dashboard", "Serves the page of a store until it is stopped"};
-  static constexpr const char* usage = "";
-  static constexpr const char* examples = "earshot dashboard --store var/acme.db --listen 127.0.0.1:8640";
+  static constexpr const char* usage = "[PIPELINE]";
+  static constexpr const char* examples =
+      "earshot dashboard acme.yaml     # with its alerts, to acknowledge\n"
+      "earshot dashboard --store var/acme.db --listen 127.0.0.1:8640";
 
-  int run(std::span<const std::string_view>, earshot::CommandIo& io) {
+  int run(std::span<const std::string_view> arguments, earshot::CommandIo& io) {
+    if (arguments.size() > 1) throw earshot::invalid("one pipeline at a time: earshot dashboard PIPELINE");
     check(options());
     const Served served(options(), host(), token_of(options(), host()));
     io.out("The dashboard is at " + served.address() + "  Ctrl-C ends it.\n");
