@@ -63,7 +63,7 @@ std::string write_pipeline(const Folder& folder, const std::string& name, const 
   const std::string from = differs.sources.empty() ? "[alpha, beta]" : "posts";
   text += fmt::format("detectors:\n  mentions: {{plugin: brand_text, from: {}}}\n", from);
   text += fmt::format("  counted: {{plugin: moody, from: mentions{}}}\n", differs.moody);
-  text += "  unusual: {plugin: spike, from: counted, window: 1h, season: 0s, learn: 7d}\nsinks:\n";
+  text += "  unusual: {plugin: spike, from: counted, window: 1h, season: 0s}\nsinks:\n";
   text +=
       fmt::format("  store: {{plugin: sqlite, from: unusual, path: {}, commit_every: 500}}\n", folder / (name + ".db"));
   text += fmt::format("  lines: {{plugin: ndjson, from: unusual, path: {}}}\n", folder / (name + ".ndjson"));

@@ -8,6 +8,8 @@ namespace earshot::baseline {
 namespace {
 
 constexpr float kOver = 6;  // so much evidence, as a logarithm, must speak against an event for it to be over
+constexpr double kTwice = 2, kEightTimes = 8;
+constexpr std::int64_t kSameEvent = 18 * kHour;
 constexpr std::int64_t kStill = kDay, kLongest = 7 * kDay;
 constexpr double kMore = 2, kLess = 0.25;
 
@@ -18,16 +20,34 @@ double evidence_for(double ratio, double observed, double expected) {
 
 }  // namespace
 
+bool LastTold::is_news(const Shape& shape, const Verdict& verdict, std::int64_t row) const {
+  const std::int64_t since = (row - row_) * shape.window;
+  const bool overlaps = since < shape.scales[verdict.scale].length;
+  if (since > kSameEvent) return !overlaps || verdict.a_week < a_week_;
+  return verdict.a_week * (overlaps && verdict.scale > scale_ ? kEightTimes : kTwice) < a_week_;
+}
+
+void LastTold::save(state::BytesOut& out) const {
+  out.real32(a_week_), out.number(scale_), out.integer(row_);
+}
+
+void LastTold::load(state::BytesIn& in) {
+  a_week_ = in.real32(), scale_ = static_cast<std::uint32_t>(in.number()), row_ = in.integer();
+}
+
 News Watch::judge(const Shape& shape, const Rules& rules, const Verdict& verdict) {
+  const std::int64_t row = series_.next_row();
+  LastTold& last = told_[static_cast<std::size_t>(verdict.direction)];
   if (open_) {
     if (verdict.direction != event_.direction || verdict.a_week >= event_.a_week) return News::nothing;
-    event_.a_week = verdict.a_week;
-    return News::grown;
+    event_.a_week = verdict.a_week, has_grown_ = true;  // told when the slot is over
+    last.tell(verdict, row - 1);
+    return News::nothing;
   }
-  if (!verdict.is_fresh || verdict.a_week > rules.a_week) return News::nothing;
+  if (verdict.a_week > rules.a_week || !last.is_news(shape, verdict, row - 1)) return News::nothing;
   const bool up = verdict.direction == Direction::up;
   if (up ? verdict.observed < rules.min_count : !rules.drops) return News::nothing;
-  const std::int64_t row = series_.next_row();
+  last.tell(verdict, row - 1);
   const Onset onset = series_.onset(shape, verdict);
   event_ = {verdict.direction, std::max(onset.row, event_.end), row, onset.observed, onset.expected, 0, verdict.a_week};
   const double share = verdict.expected > 0 ? onset.expected / verdict.expected : 1;
@@ -55,6 +75,7 @@ News Watch::grow(const Shape& shape, std::int64_t row, const Figure& figure) {
   if (score_ > peak_ - 0.01F && score_ >= peak_) {
     has_grown_ |= row >= event_.end;
     peak_ = score_, event_.end = row + 1;
+    told_[static_cast<std::size_t>(event_.direction)].goes_on(row);
     const double before = std::max(event_.expected, 1e-9);
     event_.variance *= std::max(1.0, expected_ / before);
     event_.observed = observed_, event_.expected = expected_;
@@ -71,7 +92,7 @@ News Watch::grow(const Shape& shape, std::int64_t row, const Figure& figure) {
 }
 
 News Watch::row(const Shape& shape, const Rules& rules, LocalTime at, std::int64_t number, const Figure& figure,
-                bool unseen) {
+                double unseen) {
   verdict_ = series_.row(shape, at, number, figure, unseen);
   if (open_) {
     const News news = grow(shape, number, figure);
@@ -96,6 +117,7 @@ void Watch::save(state::BytesOut& out) const {
   out.number(static_cast<std::uint64_t>(open_) | static_cast<std::uint64_t>(has_grown_) << 1 |
              static_cast<std::uint64_t>(event_.direction) << 2);
   out.integer(event_.end);
+  for (const LastTold& last : told_) last.save(out);
   if (!open_) return;
   out.real32(score_), out.real32(peak_), out.real(observed_), out.real(expected_);
   out.integer(event_.begin);
@@ -109,6 +131,7 @@ void Watch::load(const Shape& shape, state::BytesIn& in) {
   event_ = {};
   event_.direction = (flags & 4) != 0 ? Direction::down : Direction::up;
   event_.end = in.integer();
+  for (LastTold& last : told_) last.load(in);
   if (!open_) return;
   score_ = in.real32(), peak_ = in.real32(), observed_ = in.real(), expected_ = in.real();
   event_.begin = in.integer();

@@ -10,7 +10,7 @@ constexpr double kMemory = 14;    // days after which what was learnt of the lev
 constexpr double kVisits = 14;    // the same for an hour of the day, in days
 constexpr double kWeeks = 8;      // and for a day of the week, in weeks
 constexpr double kHourPrior = 4;  // an hour differs from the mean by a factor of e^(1/2), give or take
-constexpr double kDayPrior = 25;  // and a weekday by e^(1/5)
+constexpr double kDayPrior = 15;  // and a weekday by e^(1/4)
 constexpr double kDaySpread = 0.05;
 
 template <class Factors>

@@ -3,6 +3,7 @@
 // Harrison 1997) with factors as ratios; figures far out are cut down before they are learnt from. One thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -36,7 +37,7 @@ class SeasonModel {
   void load(state::BytesIn& in);
 
  private:
-  double level() const { return sum_ / weight_; }
+  double level() const { return std::max(sum_, 1e-6) / weight_; }
   double factor(Season season, LocalTime at) const {
     const double hour = season == Season::none ? 1 : hour_factor(at);
     return season == Season::week ? hour * weekday_[at.weekday] : hour;

@@ -27,7 +27,6 @@ struct Verdict {
   Direction direction = Direction::up;
   std::uint32_t scale = 0;  // the stretch of time that shows it best
   double observed = 0, expected = 0, variance = 0;
-  bool is_fresh = false;  // much rarer than what was said in the last 18 hours
 };
 
 // Where what a verdict tells of began, and the figures from there on.
@@ -48,9 +47,9 @@ class Series {
   // From this row on there is something to see. Rows and slots are those of the shape, counted from 1970.
   Series(const Shape& shape, std::int64_t first_row);
 
-  // The row is over. Rows that had nothing may be left out; those between are taken as empty. `unseen`: a source could
-  // not see all of it.
-  Verdict row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen);
+  // The row is over. Rows that had nothing may be left out; those between are taken as empty. `unseen`: the part of it
+  // that sources could not see, 0 to 1, of counts: it is taken to be as expected.
+  Verdict row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, double unseen);
   // The slot is over.
   Verdict close_slot(const Shape& shape, LocalTime at, std::int64_t number);
 
@@ -66,6 +65,10 @@ class Series {
   std::int64_t age(const Shape& shape, std::int64_t row) const { return (row - first_row_) * shape.window; }
   // What was unusual is usual now: `ratio` times what was expected.
   void adopt(double ratio);
+  // What was over from this row on was in part not to be seen, as is known by now.
+  void forgive(const Shape& shape, std::int64_t from_row, double unseen);
+  // Rows up to this one are passed over: nobody knows what they held.
+  void leap(const Shape& shape, std::int64_t row);
 
   void save(state::BytesOut& out) const;
   void load(const Shape& shape, state::BytesIn& in);
@@ -74,37 +77,40 @@ class Series {
   struct Stretch {
     double observed = 0, expected = 0, posts = 0;
   };
-  struct Memory {  // of past peaks, and how far figures stray, for one scale
-    float up = 0, down = 0, strays = 0, strays_weight = 0;
+  // Fourth powers of past excesses, in one direction. Those of the last six hours and of the six before stand apart:
+  // what is going on now is no past of its own.
+  struct Peaks {
+    float past = 0, before = 0, now = 0;
+    void add(double power, double keep);
+    void pass() { past += before, before = now, now = 0; }
+  };
+  struct Memory {  // of past peaks, by direction, and how far figures stray, for one scale
+    Peaks peaks[2];
+    float strays = 0, strays_weight = 0;
   };
   struct Step {
     float observed = 0, expected = 0, posts = 0;
   };
 
   void fill_to(const Shape& shape, std::int64_t row);
-  void push_row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, bool unseen);
-  Stretch last_rows(const Shape& shape, std::uint32_t rows) const;
+  void push_row(const Shape& shape, LocalTime at, std::int64_t number, const Figure& figure, double unseen);
+  Stretch last_rows(std::uint32_t rows) const;
   Stretch last_slots(const Shape& shape, std::uint32_t slots) const;
   double busy(const Shape& shape, double by_model);
   void judge(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch, Direction direction,
              Verdict& best);
   double variance(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch) const;
   void learn_strays(const Shape& shape, LocalTime at, std::size_t scale, const Stretch& stretch);
-  Verdict told(const Shape& shape, Verdict verdict, std::int64_t row);
 
   SeasonModel season_;
   std::array<Memory, Shape::kMaxScales> memory_;
   std::vector<Step> rows_, slots_;  // rings, by number
   std::int64_t first_row_, next_row_;
-  float busy_ = 4;  // a busy past is taken for granted at first
+  float busy_ = 4;       // events before the last; a busy past is taken for granted at first
+  float last_busy_ = 0;  // the last one, which may be going on
   std::int64_t busy_row_;
   double row_observed_ = 0, row_expected_ = 0;
   float value_variance_ = 0;  // of a single measured value
-  struct {
-    float a_week = 1e9;
-    std::uint32_t scale = 0;
-    std::int64_t row = INT64_MIN / 2;
-  } last_told_[2];
 };
 
 }  // namespace earshot::baseline

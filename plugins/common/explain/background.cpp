@@ -32,7 +32,9 @@ void Background::learn(const Sample& sample, ear_time time, double half_life, Va
 // All weights as if they were of now.
 void Background::rescale() {
   const double now = std::isfinite(scale_) ? scale_ : 1e300;
-  for (Entry& entry : entries_) entry.weight = static_cast<float>(static_cast<double>(entry.weight) / now);
+  for (Entry& entry : entries_)
+    for (float* weight : {&entry.weight, &entry.unsure})
+      *weight = static_cast<float>(static_cast<double>(*weight) / now);
   total_ /= now, floor_ /= now, scale_ = 1;
 }
 
@@ -48,7 +50,7 @@ void Background::add(const Value& value, double weight) {
   texts_ += static_cast<char>(value.kind);
   texts_ += static_cast<char>(value.text.size());  // 120 at most
   texts_ += value.text;
-  entries_.insert(at, {hash, static_cast<float>(weight + floor_), place});
+  entries_.insert(at, {hash, static_cast<float>(weight + floor_), static_cast<float>(floor_), place});
 }
 
 void Background::prune(std::size_t most) {
@@ -62,7 +64,7 @@ void Background::prune(std::size_t most) {
   for (const Entry& e : entries_) {
     if (std::pair(e.weight, e.hash) <= cut) continue;
     const std::size_t size = 2 + static_cast<std::size_t>(static_cast<unsigned char>(texts_[e.text + 1]));
-    kept.push_back({e.hash, e.weight, static_cast<std::uint32_t>(texts.size())});
+    kept.push_back({e.hash, e.weight, e.unsure, static_cast<std::uint32_t>(texts.size())});
     texts.append(texts_, e.text, size);
   }
   entries_ = std::move(kept), texts_ = std::move(texts);
@@ -82,7 +84,7 @@ std::vector<Background::Known> Background::all() const {
   for (const Entry& e : entries_)
     out.push_back({static_cast<Kind>(texts_[e.text]),
                    std::string_view(texts_).substr(e.text + 2, static_cast<unsigned char>(texts_[e.text + 1])),
-                   std::min(1.0, static_cast<double>(e.weight) / total_)});
+                   std::min(1.0, static_cast<double>(e.weight - e.unsure) / total_)});
   return out;
 }
 
@@ -101,7 +103,7 @@ void Background::save(state::BytesOut& out) const {
   out.real(total_), out.real(floor_), out.real(scale_), out.integer(time_);
   out.text(texts_);
   out.number(entries_.size());
-  for (const Entry& e : entries_) out.number(e.hash), out.real(static_cast<double>(e.weight)), out.number(e.text);
+  for (const Entry& e : entries_) out.number(e.hash), out.real32(e.weight), out.real32(e.unsure), out.number(e.text);
 }
 
 void Background::load(state::BytesIn& in) {
@@ -109,7 +111,7 @@ void Background::load(state::BytesIn& in) {
   texts_ = in.text();
   entries_.resize(in.count());
   for (Entry& e : entries_) {
-    e.hash = static_cast<std::uint32_t>(in.number()), e.weight = static_cast<float>(in.real()),
+    e.hash = static_cast<std::uint32_t>(in.number()), e.weight = in.real32(), e.unsure = in.real32(),
     e.text = static_cast<std::uint32_t>(in.number());
     if (e.text + 2 > texts_.size() || e.text + 2 + static_cast<unsigned char>(texts_[e.text + 1]) > texts_.size() ||
         static_cast<unsigned char>(texts_[e.text]) > static_cast<unsigned char>(Kind::post))

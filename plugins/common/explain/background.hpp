@@ -1,6 +1,6 @@
 // background.hpp: which share of a subject's posts has each value, by its own history, of which old parts count less
 // and less. A bounded number of values is known, the most frequent; what was thrown out counts as frequent as the most
-// frequent that was. Some 25 bytes a value. A value; one thread.
+// frequent that was. Some 30 bytes a value. A value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ class Background {
   bool empty() const { return total_ <= 0; }
   double posts() const { return total_ / scale_; }  // that it was learnt from, decayed
   double share(std::uint64_t value) const;          // 0 to 1
-  // All that are known; texts borrow from here.
+  // All that are known, each with the share that it has at least; texts borrow from here.
   std::vector<Known> all() const;
   bool forget_author(std::string_view platform, std::string_view author);
 
@@ -41,6 +41,7 @@ class Background {
   struct Entry {
     std::uint32_t hash;
     float weight;
+    float unsure;        // so much of it may be of others, that were thrown out
     std::uint32_t text;  // place in texts_: a byte of kind, one of length, and the text
   };
   void add(const Value& value, double weight);

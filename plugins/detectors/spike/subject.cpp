@@ -3,80 +3,103 @@
 #include <algorithm>
 
 namespace earshot::spike {
+namespace {
 
-Window Subject::take(const Grid& grid, std::int64_t window) {
-  const auto found = open.find(window);
-  if (found == open.end()) return {};
-  Window taken = std::move(found->second);
-  open.erase(found);
-  const std::int64_t slot = grid.slot_of(window);
-  if (!history.empty() && history.back().first == slot)
-    history.back().second += taken.posts;
-  else
-    history.emplace_back(slot, taken.posts);
-  changed = true;
-  return taken;
+constexpr std::size_t kMostHashes = 1 << 16;  // of one row; of what comes beyond each counts
+
+}  // namespace
+
+void Hashes::sort() {
+  if (sorted_ == all_.size()) return;
+  std::sort(all_.begin(), all_.end());
+  all_.erase(std::unique(all_.begin(), all_.end()), all_.end());
+  sorted_ = all_.size();
 }
 
-void Subject::forget_before(std::int64_t slot) {
-  const auto first = std::find_if(history.begin(), history.end(), [&](const auto& h) { return h.first >= slot; });
-  history.erase(history.begin(), first);
-  unusual.forget_before(slot);
+void Hashes::add(std::uint64_t hash) {
+  all_.push_back(hash);
+  if (all_.size() >= 2 * sorted_ + 64) sort();
 }
 
-bool Subject::is_clean(std::int64_t slot, const Grid& grid) const {
-  const auto in = [&](const Run& run) { return run.is_open() && slot >= grid.slot_of(run.begin()); };
-  return !unusual.overlaps(slot, slot + 1) && !in(up) && !in(down);
+std::size_t Hashes::size() {
+  sort();
+  return all_.size();
+}
+
+std::size_t Hashes::move_into(Hashes& others) {
+  sort(), others.sort();
+  std::vector<std::uint64_t> fresh;
+  std::set_difference(all_.begin(), all_.end(), others.all_.begin(), others.all_.end(), std::back_inserter(fresh));
+  if (others.all_.size() < kMostHashes) {
+    others.all_.insert(others.all_.end(), fresh.begin(), fresh.end());
+    others.sort();
+  }
+  return fresh.size();
+}
+
+void Hashes::save(BytesOut& out) const {
+  Hashes sorted = *this;
+  sorted.sort();
+  out.number(sorted.all_.size());
+  for (const std::uint64_t hash : sorted.all_) out.number(hash);
+}
+
+void Hashes::load(BytesIn& in) {
+  all_.resize(in.count());
+  for (std::uint64_t& hash : all_) hash = in.number();
+  sorted_ = all_.size();
+}
+
+void Samples::add(const Samples& other) {
+  up.add(other.up);
+  if (!other.down.empty()) down.add(other.down);
+}
+
+bool Samples::erase(std::string_view platform, std::string_view author) {
+  const bool any = up.erase(platform, author);
+  return down.erase(platform, author) || any;
+}
+
+void Subject::begin(const Shape& shape, std::int64_t row) {
+  watch = baseline::Watch(shape, row);
+  next_slot = shape.slot_of(row), last_row = row;
+  begun = changed = true;
 }
 
 bool Subject::erase(std::string_view platform, std::string_view author) {
-  bool any = up.erase(platform, author);
-  any |= down.erase(platform, author);
-  for (auto& [window, content] : open) any |= content.samples.erase(platform, author);
+  bool any = samples.erase(platform, author);
+  if (background.forget_author(platform, author)) background = {}, any = true;  // it may hold words of theirs
+  for (auto& [row, cell] : open) any |= cell.samples.erase(platform, author);
   changed |= any;
   return any;
 }
 
 std::string Subject::save() const {
   BytesOut out;
-  out.integer(since);
+  out.integer(next_slot), out.integer(last_row);
+  std::uint64_t flags = 0;
+  for (const bool flag : {suspicious, begun, awake, silent}) flags = flags << 1 | static_cast<std::uint64_t>(flag);
+  out.number(flags);
   out.number(open.size());
-  for (const auto& [window, content] : open) {
-    out.integer(window), out.number(content.posts);
-    content.samples.save(out);
+  for (const auto& [row, cell] : open) {
+    out.integer(row), out.real(cell.figure.value), out.real(cell.figure.posts), out.real(cell.figure.squares);
+    cell.once.save(out), cell.shares.save(out), cell.samples.save(out);
   }
-  out.number(history.size());
-  std::int64_t before = 0;
-  for (const auto& [slot, posts] : history) {
-    out.integer(slot - before), out.number(posts);
-    before = slot;
-  }
-  out.number(unusual.all().size());
-  for (const Span& span : unusual.all()) out.integer(span.from), out.integer(span.to);
-  out.integer(learnt_on);
-  profile.save(out), up.save(out), down.save(out);
+  once.save(out), shares.save(out), samples.save(out), background.save(out), watch.save(out);
   return out.bytes();
 }
 
-void Subject::load(std::string_view bytes) {
+void Subject::load(const Shape& shape, explain::Pool* pool, std::string_view bytes) {
   BytesIn in(bytes);
-  since = in.integer();
+  next_slot = in.integer(), last_row = in.integer();
+  std::uint64_t flags = in.number();
+  for (bool* flag : {&silent, &awake, &begun, &suspicious}) *flag = (flags & 1) != 0, flags >>= 1;
   for (std::size_t n = in.count(); n > 0; --n) {
-    Window& window = open[in.integer()];
-    window.posts = static_cast<std::uint32_t>(in.number());
-    window.samples.load(in);
+    Cell& cell = open.try_emplace(in.integer(), pool).first->second;
+    cell.figure.value = in.real(), cell.figure.posts = in.real(), cell.figure.squares = in.real();
+    cell.once.load(in), cell.shares.load(in), cell.samples.load(in);
   }
-  std::int64_t slot = 0;
-  for (std::size_t n = in.count(); n > 0; --n) {
-    slot += in.integer();
-    history.emplace_back(slot, static_cast<std::uint32_t>(in.number()));
-  }
-  for (std::size_t n = in.count(); n > 0; --n) {
-    const std::int64_t from = in.integer();
-    unusual.add({from, in.integer()});
-  }
-  learnt_on = in.integer();
-  profile.load(in), up.load(in), down.load(in);
+  once.load(in), shares.load(in), samples.load(in), background.load(in), watch.load(shape, in);
   changed = false;
 }
 

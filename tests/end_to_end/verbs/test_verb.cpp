@@ -19,7 +19,7 @@ detectors:
   mentions: {plugin: brand_text, from: [feed, other]}
   acmes:    {plugin: filter, from: mentions, where: "subject:acme"}
   early:    {plugin: filter, from: mentions, where: "source:feed"}
-  unusual:  {plugin: spike, from: early, season: 0s, learn: 3d, drops: false}
+  unusual:  {plugin: spike, from: early, season: 0s, drops: false}
 sinks:
   all:   {plugin: ndjson, from: unusual, path: no/such/all.ndjson}
   hits:  {plugin: ndjson, from: acmes, path: no/such/hits.ndjson}

@@ -2,11 +2,13 @@
 #include <catch2/catch.hpp>
 
 #include "post/time.hpp"
-#include "spike/grid.hpp"
-#include "spike/profile.hpp"
+#include "spike/shares.hpp"
+#include "spike/spans.hpp"
+#include "spike/subject.hpp"
 #include "spike/summary.hpp"
 
 using namespace earshot::spike;
+using earshot::baseline::Calendar;
 
 namespace {
 
@@ -33,47 +35,73 @@ TEST_CASE("spans that touch become one, and know what they overlap") {
   CHECK(spans.all().empty());
 }
 
-TEST_CASE("the usual is learnt per hour and weekday, whatever one wild day says") {
-  const Grid grid;
-  History history;
-  for (std::int64_t day = 0; day < 28; ++day)
-    for (std::int64_t hour = 8; hour < 20; ++hour)
-      history.emplace_back(day * 24 + hour, day == 20 ? 100 : (day + 3) % 7 >= 5 ? 1 : 4);
-  const Profile profile = learn(grid, Season::week, history, 0, 28, [](std::int64_t) { return true; });
-  CHECK(profile.days == 28);
-  const auto on = [&](std::int64_t day) {
-    double sum = 0;
-    for (std::int64_t hour = 0; hour < 24; ++hour) sum += profile.expected(grid, day * 24 + hour);
-    return sum;
-  };
-  CHECK(on(28) == Approx(48).epsilon(0.1));  // a Thursday
-  CHECK(on(30) < 30);                        // a Saturday
-  CHECK(profile.expected(grid, 28 * 24 + 12) > 3);
-  CHECK(profile.expected(grid, 28 * 24 + 2) < 0.5);
-}
-
-TEST_CASE("days that were not seen are not learnt from") {
-  const Grid grid;
-  History history;
-  for (std::int64_t day = 0; day < 10; ++day) history.emplace_back(day * 24 + 12, 24);
-  const Profile all = learn(grid, Season::none, history, 0, 20, [](std::int64_t) { return true; });
-  const Profile seen = learn(grid, Season::none, history, 0, 20, [](std::int64_t slot) { return slot < 240; });
-  CHECK(seen.days == 10);
-  CHECK(seen.level == Approx(24));
-  CHECK(all.level < 20);
+TEST_CASE("what came before in the hour does not count again") {
+  Hashes hour, first, second;
+  for (const std::uint64_t hash : {7, 3, 7, 9}) first.add(hash);
+  CHECK(first.move_into(hour) == 3);
+  for (const std::uint64_t hash : {9, 11}) second.add(hash);
+  CHECK(second.move_into(hour) == 1);
+  CHECK(hour.size() == 4);
 }
 
 TEST_CASE("a period is told as people tell it") {
-  CHECK(period(at("2026-03-14T00:00:00Z"), at("2026-03-15T00:00:00Z")) == "on 2026-03-14");
-  CHECK(period(at("2026-03-14T00:00:00Z"), at("2026-03-16T00:00:00Z")) == "from 2026-03-14 to 2026-03-15");
-  CHECK(period(at("2026-03-14T08:00:00Z"), at("2026-03-14T11:00:00Z")) == "from 2026-03-14 08:00 to 11:00 UTC");
-  CHECK(period(at("2026-03-14T22:00:00Z"), at("2026-03-15T01:00:00Z")) ==
+  const Calendar utc;
+  CHECK(period(at("2026-03-14T00:00:00Z"), at("2026-03-15T00:00:00Z"), utc) == "on 2026-03-14");
+  CHECK(period(at("2026-03-14T00:00:00Z"), at("2026-03-16T00:00:00Z"), utc) == "from 2026-03-14 to 2026-03-15");
+  CHECK(period(at("2026-03-14T08:00:00Z"), at("2026-03-14T11:00:00Z"), utc) == "from 2026-03-14 08:00 to 11:00 UTC");
+  CHECK(period(at("2026-03-14T22:00:00Z"), at("2026-03-15T01:00:00Z"), utc) ==
         "from 2026-03-14 22:00 to 2026-03-15 01:00 UTC");
+  const Calendar berlin("Europe/Berlin");
+  CHECK(period(at("2026-03-13T23:00:00Z"), at("2026-03-14T23:00:00Z"), berlin) == "on 2026-03-14");
+  CHECK(period(at("2026-07-14T08:00:00Z"), at("2026-07-14T11:00:00Z"), berlin) ==
+        "from 2026-07-14 10:00 to 13:00 Europe/Berlin");
 }
 
-TEST_CASE("an alert is the more severe the stronger its evidence") {
-  CHECK(severity(12, 12) == 3);
-  CHECK(severity(24, 12) == 5);
-  CHECK(severity(1e9, 12) == 10);
-  CHECK(severity(0, 12) == 3);
+TEST_CASE("an alert says what was measured in the words of that") {
+  ear_alert figures = earshot::make_alert("spike", "acme");
+  figures.observed = 143, figures.expected = 31.2, figures.lower = 17.6, figures.upper = 46.1;
+  CHECK(summary({"acme", "mention", "spike", Measure::posts}, "on 2026-03-14", figures) ==
+        "acme: 143 mentions on 2026-03-14, 31 expected (18 to 46)");
+  CHECK(summary({"acme", "mention", "spike", Measure::authors}, "on 2026-03-14", figures) ==
+        "acme: 143 mentions by different authors on 2026-03-14, 31 expected (18 to 46)");
+  figures.observed = 0;
+  CHECK(summary({"acme", "mention", "silence", Measure::posts}, "on 2026-03-14", figures) ==
+        "acme: no mention on 2026-03-14, 31 expected (18 to 46)");
+  figures.observed = 0.25, figures.expected = 0.5, figures.lower = 0.4, figures.upper = 0.6;
+  CHECK(summary({"acme", "mention", "sentiment_down", Measure::sentiment}, "on 2026-03-14", figures) ==
+        "acme: sentiment (0 to 1) 0.25 on 2026-03-14, 0.50 expected (0.40 to 0.60)");
+}
+
+TEST_CASE("an alert is the more severe the rarer it is beside the budget") {
+  CHECK(severity(1, 1) == 3);
+  CHECK(severity(0.1, 1) == 5);
+  CHECK(severity(0.01, 0.1) == 5);
+  CHECK(severity(0, 1) == 10);
+  CHECK(severity(5, 1) == 3);
+}
+
+TEST_CASE("what is usual of a count is never below nothing, and wider above") {
+  const Interval many = usual(100, 100, true), few = usual(3, 4, true), value = usual(0.5, 0.01, false);
+  CHECK(many.lower == Approx(81).margin(1));
+  CHECK(many.upper == Approx(121).margin(1));
+  CHECK(few.lower > 0);
+  CHECK(few.lower < 1);
+  CHECK(few.upper == Approx(7.9).margin(0.5));
+  CHECK(value.lower == Approx(0.3));
+  CHECK(value.upper == Approx(0.7));
+}
+
+TEST_CASE("a subject knows which part of its posts each source brings") {
+  Shares shares, newer;
+  CHECK(shares.of({source_id("feed")}) == 0);  // nothing is known
+  shares.add(source_id("feed"), 3);
+  shares.add(source_id("web"), 1);
+  CHECK(shares.of({}) == 0);
+  CHECK(shares.of({source_id("feed")}) == Approx(0.75));
+  CHECK(shares.of({kAll}) == 1);
+  newer.add(source_id("web"), 2);
+  shares.add(newer, 0.5);
+  CHECK(shares.of({source_id("feed")}) == Approx(1.5 / 4));
+  shares.remove(source_id("feed"));
+  CHECK(shares.of({source_id("feed")}) == 0);
 }

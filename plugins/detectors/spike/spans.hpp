@@ -1,32 +1,12 @@
-// grid.hpp: event time cut into windows, slots and days, all counted from 1970-01-01T00:00Z. Posts are counted by
-// window; what is usual is learnt by slot, which is an hour, or a window where those are longer. Values; any thread.
+// spans.hpp: stretches of event time, none touching another. Values; any thread.
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "earshot/types.hpp"
-
 namespace earshot::spike {
-
-inline constexpr std::int64_t kHour = 3'600'000'000'000, kDay = 24 * kHour;
-
-constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-  return a / b - (a % b < 0 ? 1 : 0);
-}
-
-struct Grid {
-  std::int64_t window = kHour;  // nanoseconds; a day is a multiple of it
-
-  std::int64_t slot_length() const { return std::max(window, kHour); }
-  std::int64_t slots_a_day() const { return kDay / slot_length(); }
-  std::int64_t windows_a_day() const { return kDay / window; }
-  std::int64_t window_at(ear_time t) const { return floor_div(t, window); }
-  ear_time start(std::int64_t w) const { return w * window; }
-  std::int64_t slot_of(std::int64_t w) const { return floor_div(start(w), slot_length()); }
-  std::int64_t day_of(std::int64_t w) const { return floor_div(start(w), kDay); }
-};
 
 // From and to, without the end.
 struct Span {
