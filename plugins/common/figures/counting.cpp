@@ -65,25 +65,20 @@ std::vector<Bin> Figures::volume_by_sums(std::uint32_t subject, const std::vecto
   return bins;
 }
 
-// All but authors: of whole days the sums, of what is left of days the records.
-Counts Figures::sums(const Scope& scope) {
-  const Period& period = scope.period;
+// Of whole days the sums, of what is left of days the records.
+std::int64_t Figures::posts_about(const std::string& subject, const Period& period) {
   const std::int64_t first = store::day_of(period.from - 1) + 1, behind = store::day_of(period.to);
-  const std::optional<std::uint32_t> subject = scope.subject.empty() ? 0 : number_of("subject", scope.subject);
-  Counts counts;
-  if (!subject || period.from >= period.to) return counts;
-  const auto add = [&](const Period& part) {
-    scan({part, scope.subject, nullptr}, [&](const Fact& fact, std::int64_t) { count(counts, fact); });
+  const std::optional<std::uint32_t> number = number_of("subject", subject);
+  if (!number || period.from >= period.to) return 0;
+  std::int64_t posts = 0;
+  const auto look = [&](const Period& part) {
+    scan_days({part, subject, nullptr},
+              [&](std::span<const Fact> facts, std::int64_t) { posts += static_cast<std::int64_t>(facts.size()); });
   };
-  if (first >= behind) return add(period), counts;
-  add({period.from, first * store::kDay});
-  add({behind * store::kDay, period.to});
-  for (const Bin& bin : volume_by_sums(*subject, {first * store::kDay, behind * store::kDay})) {
-    counts.posts += bin.posts, counts.unique_posts += bin.unique_posts, counts.reach += bin.reach;
-    counts.engagement += bin.engagement, counts.negative += bin.negative, counts.neutral += bin.neutral;
-    counts.positive += bin.positive;
-  }
-  return counts;
+  if (first >= behind) return look(period), posts;
+  look({period.from, first * store::kDay});
+  look({behind * store::kDay, period.to});
+  return posts + volume_by_sums(*number, {first * store::kDay, behind * store::kDay})[0].posts;
 }
 
 std::vector<Share> Figures::share_of_voice(const Period& period, const std::vector<std::string>& subjects,
@@ -91,16 +86,20 @@ std::vector<Share> Figures::share_of_voice(const Period& period, const std::vect
   std::vector<Share> shares;
   double all = 0;
   for (const std::string& subject : subjects) {
-    const Scope scope{period, subject, query};
-    shares.push_back({subject, query == nullptr ? sums(scope) : counts(scope)});
-    all += static_cast<double>(shares.back().counts.posts);
+    shares.push_back({subject, 0});
+    if (query == nullptr) {
+      shares.back().posts = posts_about(subject, period);
+    } else if (const auto found = query->mentions.find(subject); found != query->mentions.end()) {
+      const auto within = [&](const Matches::Mention& one) { return period.has(one.published); };
+      shares.back().posts = scaled(std::count_if(found->second.begin(), found->second.end(), within), {{}, {}, query});
+    }
+    all += static_cast<double>(shares.back().posts);
   }
   for (Share& share : shares) {
-    if (all > 0) share.share = static_cast<double>(share.counts.posts) / all;
+    if (all > 0) share.share = static_cast<double>(share.posts) / all;
     interval(share, query == nullptr ? all : all / query->weight);
   }
-  std::stable_sort(shares.begin(), shares.end(),
-                   [](const Share& a, const Share& b) { return a.counts.posts > b.counts.posts; });
+  std::stable_sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) { return a.posts > b.posts; });
   return shares;
 }
 

@@ -40,18 +40,14 @@ std::vector<std::vector<std::uint32_t>> Figures::posts_with(const Scope& scope, 
   for (std::size_t i = 0; i < values.size(); ++i)
     if (const auto number = number_of(word_of(by), values[i]))
       wanted.emplace(store::Term::of(static_cast<store::TermKind>(term_kind(by)), *number), i);
-  const std::optional<std::uint32_t> subject = scope.subject.empty() ? 0 : number_of("subject", scope.subject);
-  if (!subject || wanted.empty()) return posts;
-  terms_.integer(1, *subject);
-  terms_.integer(2, store::day_of(scope.period.from)).integer(3, store::day_of(scope.period.to - 1));
-  while (terms_.step()) {
-    store::read_records(terms_.text_at(0), term_records_);
-    for (const store::Term& term : term_records_) {
+  if (wanted.empty()) return posts;
+  scan_terms(scope, [&](std::span<const store::Term> terms) {
+    for (const store::Term& term : terms) {
       if (term.what >> 28 != term_kind(by)) continue;
       const auto found = wanted.find(term.what);
       if (found != wanted.end() && posts[found->second].size() < kMostOfOne) posts[found->second].push_back(term.post);
     }
-  }
+  });
   return posts;
 }
 

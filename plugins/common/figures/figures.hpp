@@ -43,7 +43,7 @@ class Figures {
   Counts counts(const Scope& scope);
   // By steps of time: `edges` as calendar::edges gives them. A step without posts is there too.
   std::vector<Bin> volume(const Scope& scope, const std::vector<std::int64_t>& edges);
-  // Of these watch items, the largest first. A post that mentions two counts for both. Authors are not told.
+  // Of these watch items, the largest first. A post that mentions two counts for both.
   std::vector<Share> share_of_voice(const Period& period, const std::vector<std::string>& subjects,
                                     std::shared_ptr<const Matches> query = nullptr);
   Sentiment sentiment(const Scope& scope);
@@ -64,15 +64,19 @@ class Figures {
   std::vector<Gap> gaps(const Period& period, std::size_t most = 1000);
 
   // Which posts of the scope (its own query aside) a query finds. Where more than `look_at` may be, that many are
-  // drawn and stand for all; always the same ones. Throws query::Fault, and cancelled() where `progress` says so.
+  // drawn, in handfuls that came one behind the other, and stand for all; always the same ones. Throws query::Fault,
+  // and cancelled() where `progress` says so.
   std::shared_ptr<const Matches> matches(std::string_view query, const std::filesystem::path& lists, const Scope& scope,
-                                         std::uint64_t look_at = 10'000, const Progress& progress = {});
+                                         std::uint64_t look_at = 5'000, const Progress& progress = {});
   // The latest posts of the scope that a query finds. Throws query::Fault.
   Found search(std::string_view query, const std::filesystem::path& lists, const Scope& scope, std::size_t most,
-               std::uint64_t look_at = 20'000);
+               std::uint64_t look_at = 5'000);
   static constexpr std::uint64_t kAll = UINT64_MAX;
 
  private:
+  template <class Record, class Use>
+  void records_of(const Scope& scope, store::Statement& all, store::Statement& chunks, store::Statement& one,
+                  std::vector<Record>& to, Use&& use);
   template <class Use>
   void scan_days(const Scope& scope, Use&& use);
   template <class Use>
@@ -85,8 +89,10 @@ class Figures {
   std::vector<Ranked> named(std::vector<std::pair<std::uint32_t, Ranked>> numbers, By by, const Scope& scope);
   std::vector<RankedAuthor> named(const std::vector<std::pair<std::uint32_t, AuthorTally::Of>>& rows,
                                   const Scope& scope);
-  Counts sums(const Scope& scope);
+  std::int64_t posts_about(const std::string& subject, const Period& period);
   std::vector<Bin> volume_by_sums(std::uint32_t subject, const std::vector<std::int64_t>& edges);
+  std::vector<std::uint32_t> candidates(const std::string& words, const Scope& scope);
+  std::vector<Dated> dated(const std::vector<std::int64_t>& posts, const Scope& scope);
   std::optional<std::vector<std::int64_t>> offered(std::string_view match, std::int64_t most);
   std::optional<std::int64_t> last_day(const Scope& scope, std::int64_t to);
   void add_media(PostCard& to);
@@ -94,7 +100,8 @@ class Figures {
 
   store::Database database_;
   std::unique_ptr<Store> service_;
-  store::Statement facts_, terms_, sums_, number_, name_, author_, card_, text_, media_, evidence_;
+  store::Statement facts_, fact_chunks_, fact_chunk_, terms_, term_chunks_, term_chunk_, sums_, number_, name_, author_,
+      card_, text_, media_, evidence_;
   std::vector<store::Fact> records_;
   std::vector<store::Term> term_records_;
 };

@@ -13,7 +13,16 @@ Figures::Figures(const std::filesystem::path& path, const Host* host)
     : database_(store::open_for_reading(path, kPatience)),
       facts_(database_,
              "SELECT day, records FROM facts WHERE subject = ?1 AND day >= ?2 AND day <= ?3 ORDER BY day, first"),
-      terms_(database_, "SELECT records FROM terms WHERE subject = ?1 AND day >= ?2 AND day <= ?3 ORDER BY day, first"),
+      fact_chunks_(database_,
+                   "SELECT day, first, chunk FROM facts WHERE subject = ?1 AND day >= ?2 AND day <= ?3"
+                   " ORDER BY day, first"),
+      fact_chunk_(database_, "SELECT records FROM facts WHERE chunk = ?1"),
+      terms_(database_,
+             "SELECT day, records FROM terms WHERE subject = ?1 AND day >= ?2 AND day <= ?3 ORDER BY day, first"),
+      term_chunks_(database_,
+                   "SELECT day, first, chunk FROM terms WHERE subject = ?1 AND day >= ?2 AND day <= ?3"
+                   " ORDER BY day, first"),
+      term_chunk_(database_, "SELECT records FROM terms WHERE chunk = ?1"),
       sums_(database_,
             "SELECT day, posts, unique_posts, negative, neutral, positive, reach, engagement FROM facts"
             " WHERE subject = ?1 AND day >= ?2 AND day <= ?3"),

@@ -11,13 +11,6 @@ namespace {
 constexpr std::int64_t kMostWords = 5000;  // posts that the index of words may offer before walking back is better
 constexpr std::size_t kPage = 250;
 
-struct Dated {
-  std::int64_t published = 0, post = 0;
-  friend bool operator<(const Dated& a, const Dated& b) {
-    return a.published != b.published ? a.published > b.published : a.post > b.post;
-  }
-};
-
 // Those of the candidates for which the query holds, in their order, until there are enough.
 class Looking {
  public:
@@ -69,6 +62,22 @@ std::optional<std::vector<std::int64_t>> Figures::offered(std::string_view match
   return posts;
 }
 
+// Those of the posts that are in the scope, its query aside, the latest first.
+std::vector<Dated> Figures::dated(const std::vector<std::int64_t>& posts, const Scope& scope) {
+  std::vector<Dated> out;
+  store::Statement when(database_,
+                        "SELECT published FROM posts WHERE post = ?1 AND state = 'live' AND published >= ?2 AND"
+                        " published < ?3 AND (?4 = '' OR EXISTS(SELECT 1 FROM findings f WHERE f.post = ?1 AND"
+                        " f.kind = 'mention' AND f.subject = ?4))");
+  when.integer(2, scope.period.from).integer(3, scope.period.to).text(4, scope.subject);
+  for (const std::int64_t post : posts) {
+    if (when.integer(1, post).step()) out.push_back({when.integer_at(0), post});
+    when.reset();
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 Found Figures::search(std::string_view text, const std::filesystem::path& lists, const Scope& scope, std::size_t most,
                       std::uint64_t look_at) {
   if (service_ == nullptr) throw unsupported("queries need the service earshot.store/1");
@@ -77,16 +86,7 @@ Found Figures::search(std::string_view text, const std::filesystem::path& lists,
   std::vector<Dated> some;
   const std::string words = find::words_of(wanted.root());
   if (const auto few = words.empty() ? std::nullopt : offered(words, kMostWords)) {
-    store::Statement when(database_,
-                          "SELECT published FROM posts WHERE post = ?1 AND state = 'live' AND published >= ?2 AND"
-                          " published < ?3 AND (?4 = '' OR EXISTS(SELECT 1 FROM findings f WHERE f.post = ?1 AND"
-                          " f.kind = 'mention' AND f.subject = ?4))");
-    when.integer(2, scope.period.from).integer(3, scope.period.to).text(4, scope.subject);
-    for (const std::int64_t post : *few) {
-      if (when.integer(1, post).step()) some.push_back({when.integer_at(0), post});
-      when.reset();
-    }
-    std::sort(some.begin(), some.end());
+    some = dated(*few, scope);
     looking.look(some);
   } else {
     // Back from the latest, a day at a time.

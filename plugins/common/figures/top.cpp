@@ -22,19 +22,6 @@ std::string_view word_of(By by) {
                       : store::kTermWords[static_cast<std::size_t>(by) - std::size_t{kPlain}];
 }
 
-// Calls use(terms) for the terms of the scope's subject and days, many at a time.
-template <class Use>
-void Figures::scan_terms(const Scope& scope, Use&& use) {
-  const std::optional<std::uint32_t> subject = scope.subject.empty() ? 0 : number_of("subject", scope.subject);
-  if (!subject) return;
-  terms_.integer(1, *subject);
-  terms_.integer(2, store::day_of(scope.period.from)).integer(3, store::day_of(scope.period.to - 1));
-  while (terms_.step()) {
-    store::read_records(terms_.text_at(0), term_records_);
-    use(std::span<const store::Term>(term_records_));
-  }
-}
-
 std::vector<Ranked> Figures::named(std::vector<std::pair<std::uint32_t, Ranked>> numbers, By by, const Scope& scope) {
   std::vector<Ranked> out;
   for (auto& [number, of] : numbers) {

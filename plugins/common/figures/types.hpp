@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,9 +17,15 @@ using calendar::Period;
 
 // The posts for which a query holds, by their numbers. Where only some were looked at, each stands for `weight` posts.
 struct Matches {
+  struct Mention {
+    std::uint32_t post = 0;
+    std::int64_t published = 0;
+  };
   std::string query;
   Marks posts;
-  double weight = 1;  // 1: every post was looked at
+  std::vector<std::uint32_t> sorted;                     // the same
+  std::map<std::string, std::vector<Mention>> mentions;  // of them, by watch item
+  double weight = 1;                                     // 1: every post was looked at
   std::uint64_t looked_at = 0, of = 0;
   bool exact() const { return weight == 1; }
 };
@@ -50,7 +57,7 @@ struct Bin {
 
 struct Share {
   std::string subject;
-  Counts counts;
+  std::int64_t posts = 0;
   double share = 0, low = 0, high = 0;  // of the posts of all subjects asked for; 95 %
 };
 
@@ -131,6 +138,14 @@ struct PostCard {
     std::string kind, url, path, type, alt;
   };
   std::vector<Media> media;
+};
+
+// A post and when it was published; the latest is the least.
+struct Dated {
+  std::int64_t published = 0, post = 0;
+  friend bool operator<(const Dated& a, const Dated& b) {
+    return a.published != b.published ? a.published > b.published : a.post > b.post;
+  }
 };
 
 // Posts that a query finds, the latest first.

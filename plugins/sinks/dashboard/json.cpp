@@ -68,8 +68,11 @@ json::value as_json(const figures::Bin& bin) {
 }
 
 json::value as_json(const figures::Share& s) {
-  return json::object{
-      {"subject", s.subject}, {"counts", as_json(s.counts)}, {"share", s.share}, {"low", s.low}, {"high", s.high}};
+  return json::object{{"subject", s.subject},
+                      {"counts", json::object{{"posts", s.posts}}},
+                      {"share", s.share},
+                      {"low", s.low},
+                      {"high", s.high}};
 }
 
 json::value as_json(const figures::Sentiment& s) {

@@ -237,7 +237,7 @@ TEST_CASE("share of voice counts parts of days as whole ones") {
   Filled filled(three_days);
   Figures figures(filled.path);
   const auto posts = [&](const char* from, const char* to) {
-    return figures.share_of_voice({ns(from), ns(to)}, {"acme"}).at(0).counts.posts;
+    return figures.share_of_voice({ns(from), ns(to)}, {"acme"}).at(0).posts;
   };
   CHECK(posts("2026-05-01T23:00:00Z", "2026-05-03T08:00:00Z") == 3);
   CHECK(posts("2026-05-01T23:31:00Z", "2026-05-03T08:01:00Z") == 3);
