@@ -20,7 +20,7 @@ Calendar::~Calendar() = default;
 Calendar::Calendar(const std::string& zone) : name_(zone) {
   if (zone == "UTC") return;
   std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
-  if (!found || *found == icu::TimeZone::getUnknown()) throw std::invalid_argument("there is no time zone " + zone);
+  if (!found || *found == icu::TimeZone::getUnknown()) throw std::invalid_argument("this is no time zone");
   zone_ = std::make_unique<Zone>();
   zone_->zone = std::move(found);
 }

@@ -24,7 +24,7 @@ namespace earshot::spike {
 struct SpikeOptions {
   Measure measure;
   Duration one_alert_in, window, season;
-  std::string timezone;
+  std::string time_zone;
   std::int64_t min_count;
   bool drops;
   std::string of;
@@ -43,8 +43,8 @@ struct SpikeOptions {
                            {.fallback = "5m", .min = 60, .max = 86400}),
         option<&O::season>("season", "What repeats itself: 7d: days of the week and hours; 1d: hours; 0s: nothing",
                            {.fallback = "7d", .max = 604800}),
-        option<&O::timezone>("timezone", "Of the hours and days that repeat themselves, as Europe/Berlin",
-                             {.fallback = "UTC"}),
+        option<&O::time_zone>("time_zone", "Of the hours and days that repeat themselves, as Europe/Berlin",
+                              {.fallback = "UTC"}),
         option<&O::min_count>("min_count", "A spike has at least so many posts",
                               {.fallback = "10", .min = 1, .max = 1e9}),
         option<&O::drops>("drops", "Also say where less is said than usual, or nothing", {.fallback = "true"}),

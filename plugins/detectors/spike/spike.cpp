@@ -21,9 +21,9 @@ void Spike::prepare() {
     throw invalid("a season is 0s, 1d or 7d").at_option("season");
   if (options().of.empty()) throw invalid("there is no kind of finding to count").at_option("of");
   try {
-    calendar_ = baseline::Calendar(options().timezone);
+    calendar_ = baseline::Calendar(options().time_zone);
   } catch (const std::invalid_argument& e) {
-    throw invalid(std::string(e.what()) + ": take a name as Europe/Berlin or America/New_York").at_option("timezone");
+    throw invalid(std::string(e.what()) + ": write one as Europe/Berlin, or UTC").at_option("time_zone");
   }
   using baseline::Season;
   const Season repeats = season == 0 ? Season::none : season == kDay ? Season::day : Season::week;

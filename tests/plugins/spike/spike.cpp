@@ -420,7 +420,7 @@ TEST_CASE("more reach is explained by who has it") {
 }
 
 TEST_CASE("days begin at midnight of the time zone") {
-  DetectorHarness h(loaded("spike"), {{"window", "1d"}, {"timezone", "America/Bogota"}});
+  DetectorHarness h(loaded("spike"), {{"window", "1d"}, {"time_zone", "America/Bogota"}});
   Script script;
   const earshot::Time then = script.steady(14, 30);
   script.burst(then + 12h, 113);
@@ -508,6 +508,6 @@ TEST_CASE("options that fit nothing are refused by name") {
   };
   CHECK(refused({{"window", "7h"}}) == "window");
   CHECK(refused({{"season", "3d"}}) == "season");
-  CHECK(refused({{"timezone", "Mars/Olympus"}}) == "timezone");
+  CHECK(refused({{"time_zone", "Mars/Olympus"}}) == "time_zone");
   CHECK(refused({{"window", "15m"}, {"season", "1d"}}).empty());
 }
