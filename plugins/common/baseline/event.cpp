@@ -21,9 +21,9 @@ double evidence_for(double ratio, double observed, double expected) {
 }  // namespace
 
 bool LastTold::is_news(const Shape& shape, const Verdict& verdict, std::int64_t row) const {
-  const std::int64_t since = (row - row_) * shape.window;
-  const bool overlaps = since < shape.scales[verdict.scale].length;
-  if (since > kSameEvent) return !overlaps || verdict.a_week < a_week_;
+  const std::int64_t rows = row - row_;  // too many to be a time where none was told before
+  const bool overlaps = rows < (shape.scales[verdict.scale].length + shape.window - 1) / shape.window;
+  if (rows > kSameEvent / shape.window) return !overlaps || verdict.a_week < a_week_;
   return verdict.a_week * (overlaps && verdict.scale > scale_ ? kEightTimes : kTwice) < a_week_;
 }
 
