@@ -396,8 +396,9 @@ TEST_CASE("a turn of sentiment is explained by the posts on that side") {
   for (int hour = 24 * 14; hour < 24 * 14 + 8; ++hour) say(hour, 0.2, "metal splinter");
   h.advance(start + (24 * 14 + 8) * 1h);
   REQUIRE(h.alerts().size() == 1);
-  CHECK_THAT(h.alerts()[0].summary, Catch::Contains("mostly \"metal splinter\""));
-  for (const TestEvidence& post : h.alerts()[0].evidence) CHECK(post.text.find("lovely") == std::string::npos);
+  const TestAlert alert = h.alerts()[0];
+  CHECK_THAT(alert.summary, Catch::Contains("mostly \"metal splinter\""));
+  for (const TestEvidence& post : alert.evidence) CHECK(post.text.find("lovely") == std::string::npos);
 }
 
 TEST_CASE("more reach is explained by who has it") {
