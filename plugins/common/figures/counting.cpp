@@ -68,7 +68,7 @@ std::vector<Bin> Figures::volume_by_sums(std::uint32_t subject, const std::vecto
 // Of whole days the sums, of what is left of days the records.
 std::int64_t Figures::posts_about(const std::string& subject, const Period& period) {
   const std::int64_t first = store::day_of(period.from - 1) + 1, behind = store::day_of(period.to);
-  const std::optional<std::uint32_t> number = number_of("subject", subject);
+  const std::optional<std::uint32_t> number = subject.empty() ? 0 : number_of("subject", subject);
   if (!number || period.from >= period.to) return 0;
   std::int64_t posts = 0;
   const auto look = [&](const Period& part) {

@@ -41,6 +41,8 @@ class Figures {
   std::vector<std::string> subjects();  // watch items that are mentioned, by name
 
   Counts counts(const Scope& scope);
+  // How many posts alone, which costs a look at each day: about a watch item, or all of them where it is empty.
+  std::int64_t posts_about(const std::string& subject, const Period& period);
   // By steps of time: `edges` as calendar::edges gives them. A step without posts is there too.
   std::vector<Bin> volume(const Scope& scope, const std::vector<std::int64_t>& edges);
   // Of these watch items, the largest first. A post that mentions two counts for both.
@@ -89,7 +91,6 @@ class Figures {
   std::vector<Ranked> named(std::vector<std::pair<std::uint32_t, Ranked>> numbers, By by, const Scope& scope);
   std::vector<RankedAuthor> named(const std::vector<std::pair<std::uint32_t, AuthorTally::Of>>& rows,
                                   const Scope& scope);
-  std::int64_t posts_about(const std::string& subject, const Period& period);
   std::vector<Bin> volume_by_sums(std::uint32_t subject, const std::vector<std::int64_t>& edges);
   std::vector<std::uint32_t> candidates(const std::string& words, const Scope& scope);
   std::vector<Dated> dated(const std::vector<std::int64_t>& posts, const Scope& scope);

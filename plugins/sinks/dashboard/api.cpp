@@ -90,12 +90,11 @@ web::Response Api::state() {
 web::Response Api::overview(const web::Request& request) {
   auto store = readers_.lend();
   const Asked now = asked(request, *store);
-  figures::Scope earlier{{}, now.scope.subject, {}};
-  earlier.period = {2 * now.period.from - now.period.to, now.period.from};
+  const Period earlier{2 * now.period.from - now.period.to, now.period.from};
   const figures::Summary said =
       store->summary(now.scope, calendar::edges(now.period, step_of(now.period), zone_), 10);
   json::object out{{"period", as_json(now.period)}, {"counts", as_json(said.counts)}};
-  out["before"] = now.scope.query ? json::value(nullptr) : as_json(store->counts(earlier));
+  if (!now.scope.query) out["before"] = json::object{{"posts", store->posts_about(now.scope.subject, earlier)}};
   out["sentiment"] = as_json(said.sentiment);
   out["volume"] = list(said.volume);
   out["voice"] = list(store->share_of_voice(now.period, store->subjects(), now.scope.query));
