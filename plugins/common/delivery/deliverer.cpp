@@ -167,14 +167,14 @@ void Delivering::attempt(const Message& message, const Stopped& stopped) {
   switch (outcome.kind) {
     case Outcome::Kind::sent:
       outbox_.sent(message.number, now, outcome.answer);
-      host_.count("messages_sent");
       failures_ = 0;
-      return tell_trouble(outcome);
+      tell_trouble(outcome);
+      return host_.count("messages_sent");  // when all of it is done and told
     case Outcome::Kind::refused:
       outbox_.refused(message.number, now, outcome.answer);
-      host_.count("messages_refused");
-      return host_.fail("a message was refused and is not sent again: " + outcome.answer +
-                        "; `earshot alerts resend` sends it once more");
+      host_.fail("a message was refused and is not sent again: " + outcome.answer +
+                 "; `earshot alerts resend` sends it once more");
+      return host_.count("messages_refused");
     case Outcome::Kind::later:
     case Outcome::Kind::trouble:
       return later(message, outcome, now);
@@ -187,7 +187,6 @@ void Delivering::later(const Message& message, const Outcome& outcome, ear_time 
     const double chance = std::uniform_real_distribution<double>(0, 1)(random_);
     return backoff(pace.retry_first, pace.retry_slowest, failures, chance);
   };
-  host_.count("attempts_failed");
   ++failures_;
   outbox_.failed(message.number, now, now + std::max(wait(message.attempts + 1), outcome.retry_after).count(),
                  outcome.answer);
@@ -195,6 +194,7 @@ void Delivering::later(const Message& message, const Outcome& outcome, ear_time 
   if (outcome.retry_after.count() > 0) paused_until_ = now + outcome.retry_after.count();
   if (failures_ > 3) paused_until_ = std::max(paused_until_, now + wait(failures_ - 3).count());
   tell_trouble(outcome);
+  host_.count("attempts_failed");
 }
 
 void Delivering::tell_trouble(const Outcome& outcome) {
