@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/audit.hpp"
 #include "figures/figures.hpp"
 #include "report/gather.hpp"
 #include "report/period.hpp"
@@ -78,7 +79,11 @@ class ReportCommand : public Command<CommandOptions> {
                                                : request.pipeline;
     const Content content =
         gather(figures, std::move(request), [&](double share) { return shows(io, "gathering", share); });
-    for (const std::filesystem::path& file : write(content, formats, options().out)) io.out(file.string() + "\n");
+    for (const std::filesystem::path& file : write(content, formats, options().out)) {
+      io.out(file.string() + "\n");
+      audit::note(host(), {.command = "report", .what = "a report", .count = content.all.posts, .file = file},
+                  options().store);
+    }
     return 0;
   }
 

@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "audit/audit.hpp"
 #include "calendar/cron.hpp"
 #include "figures/figures.hpp"
 #include "report/gather.hpp"
@@ -156,8 +157,11 @@ class ReportSink : public Sink<SinkOptions> {
       set_pipeline(request, host());
       request.title = options().title.empty() ? request.pipeline : options().title;
       const Content content = gather(figures, std::move(request), [&](double) { return !stop_; });
-      for (const std::filesystem::path& file : report::write(content, formats_, options().path))
+      for (const std::filesystem::path& file : report::write(content, formats_, options().path)) {
         written_ += (written_.empty() ? "" : ", ") + file.string();
+        audit::note(host(), {.command = "report", .what = "a report", .count = content.all.posts, .file = file},
+                    options().store);
+      }
     } catch (const std::exception& error) {
       failed_ = error.what();
     }
