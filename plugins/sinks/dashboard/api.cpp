@@ -16,7 +16,7 @@ using calendar::Period;
 using figures::By;
 using figures::Figures;
 
-constexpr std::uint64_t kLookAt = 5'000;  // posts that a query is tried on; beyond, they stand for all
+constexpr std::uint64_t kLookAt = 2'000;  // posts that a query is tried on; beyond, they stand for all
 constexpr std::size_t kMostPosts = 200;
 
 struct Named {
