@@ -189,7 +189,8 @@ void Reader::posts(const ear_store_filter& filter, const RowUse& use) {
 }
 
 void Reader::segments(std::int64_t post, const RowUse& use) {
-  run("SELECT number, origin, text, language, detector, media, confidence, starts, ends, box FROM segments WHERE post = ?1"
+  run("SELECT number, origin, text, language, detector, media, confidence, starts, ends, box FROM segments WHERE post "
+      "= ?1"
       " ORDER BY number",
       {integer_value("", post)}, UINT32_MAX, use);
 }

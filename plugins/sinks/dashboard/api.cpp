@@ -91,8 +91,7 @@ web::Response Api::overview(const web::Request& request) {
   auto store = readers_.lend();
   const Asked now = asked(request, *store);
   const Period earlier{2 * now.period.from - now.period.to, now.period.from};
-  const figures::Summary said =
-      store->summary(now.scope, calendar::edges(now.period, step_of(now.period), zone_), 10);
+  const figures::Summary said = store->summary(now.scope, calendar::edges(now.period, step_of(now.period), zone_), 10);
   json::object out{{"period", as_json(now.period)}, {"counts", as_json(said.counts)}};
   if (!now.scope.query) out["before"] = json::object{{"posts", store->posts_about(now.scope.subject, earlier)}};
   out["sentiment"] = as_json(said.sentiment);
