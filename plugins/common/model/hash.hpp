@@ -21,6 +21,11 @@ constexpr std::uint64_t hash(std::string_view bytes, std::uint64_t start = kHash
   return start;
 }
 
+// Half as long, for what is kept of many.
+constexpr std::uint32_t short_hash(std::string_view bytes, std::uint64_t start = kHashStart) {
+  return static_cast<std::uint32_t>(hash(bytes, start) * 0x9E3779B97F4A7C15u >> 32);
+}
+
 // The hash of two features together, in this order: a word and where it stands, two words in a row.
 constexpr std::uint64_t combine(std::uint64_t first, std::uint64_t second) {
   return (first * 0x9E3779B97F4A7C15u ^ second) * 0xD6E8FEB86659FD93u;

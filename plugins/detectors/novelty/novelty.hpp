@@ -82,6 +82,8 @@ class Novelty : public Detector<NoveltyOptions> {
   void erase(std::string_view platform, std::string_view author);
 
  private:
+  static constexpr std::size_t kMostSubjects = 1'000'000;
+
   struct Said {  // of the post at hand
     std::int64_t time;
     First first;

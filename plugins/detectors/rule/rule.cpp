@@ -21,10 +21,6 @@ constexpr std::string_view kSummed = "{subject}: {sum} in {posts} within {within
 constexpr std::string_view kManyGrown = "{subject}: {posts} by {authors}, from {from} to {to} UTC{why}";
 constexpr std::string_view kSummedGrown = "{subject}: {sum} in {posts}, from {from} to {to} UTC{why}";
 
-std::uint32_t short_hash(std::string_view text, std::uint64_t start = model::kHashStart) {
-  return static_cast<std::uint32_t>(model::hash(text, start) * 0x9E3779B97F4A7C15u >> 32);
-}
-
 std::string counted(double n, std::string_view one, std::string_view many) {
   return number(n) + ' ' + std::string(std::round(n) == 1 ? one : many);
 }
@@ -127,15 +123,15 @@ Match Rule::match_of(const Post& post) {
   Match match;
   match.time = post.raw().published, match.amount = amount(post);
   const std::string_view author = post.author_id().empty() ? post.id() : post.author_id();
-  match.author = short_hash(author, model::hash(post.platform()));
+  match.author = model::short_hash(author, model::hash(post.platform()));
   for (const FoundBefore f : post.findings())
-    if (f.kind() == "duplicate") return match.text = short_hash(f.value()), match;
+    if (f.kind() == "duplicate") return match.text = model::short_hash(f.value()), match;
   reader_->clear();
   for (const Segment s : post.segments())
     if (s.origin() == EAR_TITLE || s.origin() == EAR_BODY) reader_->add(s.text());
   reader_->finish();
   const std::string name = std::string(post.platform()).append("/").append(post.id());
-  match.text = reader_->letters() < 12 ? short_hash(name) : static_cast<std::uint32_t>(reader_->hash() >> 32);
+  match.text = reader_->letters() < 12 ? model::short_hash(name) : static_cast<std::uint32_t>(reader_->hash() >> 32);
   return match;
 }
 
@@ -222,7 +218,7 @@ void Rule::push(const Episode& e, const Tally& tally, std::string_view subject, 
   alert.start = e.start, alert.end = std::max(e.end, e.start);
   // Keys that are no subject are told apart by parts of a microsecond.
   if (o.per != Per::subject && o.per != Per::all && !is_every()) {
-    alert.start += static_cast<std::int64_t>(short_hash(e.key) % 1000);
+    alert.start += static_cast<std::int64_t>(model::short_hash(e.key) % 1000);
     alert.end = std::max(alert.end, alert.start);
   }
   alert.observed = summed ? tally.sum : tally.of(o.distinct);

@@ -2,7 +2,6 @@
 // tables, in batches of 256 posts of about 130 letters. A post in ten is a copy of an earlier one with a word changed.
 //
 //   bench_copies [SCALE]      a table on standard output; SCALE 0.1 takes a tenth of the posts
-#include <time.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -10,11 +9,14 @@
 #include <vector>
 
 #include "../../plugins/loaded.hpp"
+#include "../used.hpp"
 #include "earshot/testing.hpp"
 
 namespace {
 
 using earshot::str;
+using earshot::bench::cpu_seconds;
+using earshot::bench::resident_mib;
 using earshot::testing::ComponentUnderTest;
 using earshot::testing::Setting;
 
@@ -85,21 +87,6 @@ struct Batch {
     }
   }
 };
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-double resident_mib() {
-  long pages = 0, resident = 0;
-  if (std::FILE* f = std::fopen("/proc/self/statm", "r")) {
-    if (std::fscanf(f, "%ld %ld", &pages, &resident) != 2) resident = 0;
-    std::fclose(f);
-  }
-  return static_cast<double>(resident) * 4096 / (1 << 20);
-}
 
 struct Case {
   const char* plugin;

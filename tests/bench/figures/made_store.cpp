@@ -1,7 +1,5 @@
 #include "made_store.hpp"
 
-#include <time.h>
-
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -10,6 +8,7 @@
 #include <vector>
 
 #include "../../plugins/loaded.hpp"
+#include "../used.hpp"
 #include "earshot/testing.hpp"
 #include "store/database.hpp"
 
@@ -131,12 +130,6 @@ void make(One& to, std::uint64_t number, std::uint64_t of) {
   post.segments = &to.segment, post.segment_count = 1;
   post.findings = to.findings.data(), post.finding_count = static_cast<std::uint32_t>(to.findings.size());
   post.key = {mixed(number), number};
-}
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
 }  // namespace

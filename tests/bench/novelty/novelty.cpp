@@ -6,7 +6,6 @@
 //   bench_novelty [SCALE [WORD]]   a table on standard output; SCALE 0.1 takes a tenth of the posts, WORD the streams
 //                                  of that detector or name
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -16,11 +15,14 @@
 #include <vector>
 
 #include "../../plugins/loaded.hpp"
+#include "../used.hpp"
 #include "earshot/testing.hpp"
 
 namespace {
 
 using earshot::str;
+using earshot::bench::cpu_seconds;
+using earshot::bench::resident_mib;
 using earshot::testing::ComponentUnderTest;
 using earshot::testing::Setting;
 
@@ -78,21 +80,6 @@ struct Batch {
     }
   }
 };
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-double resident_mib() {
-  long pages = 0, resident = 0;
-  if (std::FILE* f = std::fopen("/proc/self/statm", "r")) {
-    if (std::fscanf(f, "%ld %ld", &pages, &resident) != 2) resident = 0;
-    std::fclose(f);
-  }
-  return static_cast<double>(resident) * 4096 / (1 << 20);
-}
 
 struct Case {
   const char* plugin;

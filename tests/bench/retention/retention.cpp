@@ -3,7 +3,6 @@
 // file adds the proof and writes the file anew; its parts are timed here one by one.
 //
 //   bench_retention [POSTS] [AUTHORS]      a table on standard output
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "../used.hpp"
 #include "earshot/types.hpp"
 #include "store/retention.hpp"
 #include "store/schema.hpp"
@@ -22,6 +22,7 @@
 
 namespace {
 
+using earshot::bench::cpu_seconds;
 namespace store = earshot::store;
 using Clock = std::chrono::steady_clock;
 
@@ -76,12 +77,6 @@ void make(const store::Database& database, std::uint64_t posts, std::uint64_t au
 }
 
 // Of this thread, so that a busy machine changes it less than the time on the wall.
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
 struct Took {
   double seconds, cpu;
 };

@@ -3,7 +3,6 @@
 // `advance` is called as a host does, so that what is measured is counting and judging.
 //
 //   bench_spike [SUBJECTS] [DAYS] [POSTS_A_DAY]      100000 2 5000000
-#include <time.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -12,11 +11,14 @@
 #include <vector>
 
 #include "../../plugins/loaded.hpp"
+#include "../used.hpp"
 #include "earshot/testing.hpp"
 
 namespace {
 
 using earshot::str;
+using earshot::bench::cpu_seconds;
+using earshot::bench::resident_mib;
 using earshot::testing::ComponentUnderTest;
 
 constexpr std::uint32_t kBatch = 256;
@@ -27,21 +29,6 @@ std::uint64_t mixed(std::uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
   return z ^ (z >> 31);
-}
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-double resident_mib() {
-  long pages = 0, resident = 0;
-  if (std::FILE* f = std::fopen("/proc/self/statm", "r")) {
-    if (std::fscanf(f, "%ld %ld", &pages, &resident) != 2) resident = 0;
-    std::fclose(f);
-  }
-  return static_cast<double>(resident) * 4096 / (1 << 20);
 }
 
 struct Batch {

@@ -3,7 +3,6 @@
 //
 //   bench_store [POSTS] [AUTHORS]      a table on standard output
 #include <sqlite3.h>
-#include <time.h>
 
 #include <chrono>
 #include <cstdio>
@@ -13,10 +12,12 @@
 #include <vector>
 
 #include "../../plugins/loaded.hpp"
+#include "../used.hpp"
 #include "earshot/testing.hpp"
 
 namespace {
 
+using earshot::bench::cpu_seconds;
 using Clock = std::chrono::steady_clock;
 using earshot::str;
 using earshot::testing::ComponentUnderTest;
@@ -81,12 +82,6 @@ void fill(Batch& b, std::uint64_t first, std::uint64_t authors) {
 }
 
 // Of this thread, so that a busy machine changes it less than the time on the wall.
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
 double seconds(Clock::duration d) {
   return std::chrono::duration<double>(d).count();
 }
