@@ -34,6 +34,13 @@ void copy_segment(ear_segment& to, const ear_segment& from, Arena& arena) {
   copy_struct(to, from);
   to.text = arena.keep(to.text);
   to.language = arena.keep(to.language);
+  ear_word* words = arena.array<ear_word>(to.word_count);
+  std::uint32_t kept = 0;  // a word that is not in the text is none
+  for (std::uint32_t i = 0; i < to.word_count; ++i) {
+    const ear_word& word = at_stride(from.words, from.word_stride, i);
+    if (word.begin <= word.end && word.end <= to.text.len) words[kept++] = word;
+  }
+  to.words = kept != 0 ? words : nullptr, to.word_count = kept, to.word_stride = sizeof(ear_word);
 }
 
 void copy_author(ear_author& to, const ear_author& from, Arena& arena) {

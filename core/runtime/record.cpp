@@ -8,7 +8,7 @@
 namespace earshot::host {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;  // 1: segments had no words
 constexpr int kMaxDepth = 40;
 
 // Writes and reads go through the same list of fields, so that they cannot disagree.
@@ -36,7 +36,7 @@ class Encoder {
       if constexpr (requires { item.size; })
         copy_struct(item, at_stride(first, stride, i));
       else
-        item = first[i];
+        item = at_stride(first, stride, i);
       each(*this, item);
     }
   }
@@ -54,7 +54,8 @@ class Encoder {
 class Decoder {
  public:
   static constexpr bool reads = true;
-  Decoder(std::string_view in, Arena& arena) : in_(in), arena_(arena) {}
+  Decoder(std::string_view in, Arena& arena, std::uint8_t version) : in_(in), arena_(arena), version_(version) {}
+  std::uint8_t version() const { return version_; }
   bool good() const { return good_; }
   bool done() const { return good_ && in_.empty(); }
 
@@ -108,6 +109,7 @@ class Decoder {
 
   std::string_view in_;
   Arena& arena_;
+  std::uint8_t version_;
   bool good_ = true;
 };
 
@@ -138,6 +140,12 @@ template <class A>
 void segment(A& a, ear_segment& s) {
   each(a, s.number, s.origin, s.media, s.text, s.language, s.detector, s.confidence, s.start, s.end);
   quad(a, s.box);
+  if constexpr (A::reads)
+    if (a.version() < 2) return;
+  a.array(s.words, s.word_count, s.word_stride, [](A& in, ear_word& w) {
+    each(in, w.begin, w.end, w.confidence, w.start, w.stop);
+    quad(in, w.box);
+  });
 }
 
 template <class A>
@@ -197,8 +205,10 @@ void record(A& a, Record& r) {
 void complete(ear_post& p, ear_author& by) {
   p.size = sizeof p, by.size = sizeof by;
   p.segment_stride = sizeof(ear_segment), p.media_stride = sizeof(ear_media), p.finding_stride = sizeof(ear_finding);
-  for (std::uint32_t i = 0; i < p.segment_count; ++i)
-    const_cast<ear_segment&>(p.segments[i]).size = sizeof(ear_segment);
+  for (std::uint32_t i = 0; i < p.segment_count; ++i) {
+    auto& segment = const_cast<ear_segment&>(p.segments[i]);
+    segment.size = sizeof segment, segment.word_stride = sizeof(ear_word);
+  }
   for (std::uint32_t i = 0; i < p.media_count; ++i) const_cast<ear_media&>(p.media[i]).size = sizeof(ear_media);
   for (std::uint32_t i = 0; i < p.finding_count; ++i)
     const_cast<ear_finding&>(p.findings[i]).size = sizeof(ear_finding);
@@ -236,8 +246,9 @@ std::string encode(const ear_post& post) {
 }
 
 bool decode(std::string_view bytes, Arena& arena, Record& out) {
-  if (bytes.empty() || static_cast<std::uint8_t>(bytes.front()) != kVersion) return false;
-  Decoder decoder(bytes.substr(1), arena);
+  const std::uint8_t version = bytes.empty() ? 0 : static_cast<std::uint8_t>(bytes.front());
+  if (version == 0 || version > kVersion) return false;
+  Decoder decoder(bytes.substr(1), arena, version);
   record(decoder, out);
   if (!decoder.done()) return false;
   complete(out.post, out.author);

@@ -33,11 +33,13 @@ Services::~Services() {
 }
 
 const void* Services::table(std::string_view id, std::string_view asked_by) {
-  if (const auto own = own_.find(id); own != own_.end()) return own->second;
-  const auto known = by_id_.find(id);
-  Instance* instance = known != by_id_.end() ? known->second : make(id, asked_by);
+  if (const auto known = tables_.find(id); known != tables_.end()) return known->second;
+  Instance* instance = make(id, asked_by);
   if (instance == nullptr) return nullptr;
-  return instance->table().service->table(instance->self(), ear_str{id.data(), id.size()});
+  // Asked for once: other threads may be calling by the table while one more component asks for it.
+  const void* table = instance->table().service->table(instance->self(), ear_str{id.data(), id.size()});
+  tables_.emplace(id, table);
+  return table;
 }
 
 Instance* Services::make(std::string_view id, std::string_view asked_by) {
@@ -53,7 +55,6 @@ Instance* Services::make(std::string_view id, std::string_view asked_by) {
     if (!plan.found) plan = plan_with_defaults(found, found.component->name);
     auto instance = std::make_unique<Instance>(plan, environment_, surroundings_, this);
     if (const Outcome started = instance->start(); !started.ok()) throw InstanceFault(plan, started);
-    by_id_.emplace(id, instance.get());
     running_.push_back(std::move(instance));
     return running_.back().get();
   } catch (const std::exception& fault) {

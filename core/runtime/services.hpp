@@ -22,7 +22,7 @@ class Services {
   Services& operator=(const Services&) = delete;
 
   // What the host itself offers; the table has to outlive this.
-  void offer(std::string id, const void* table) { own_[std::move(id)] = table; }
+  void offer(std::string id, const void* table) { tables_[std::move(id)] = table; }
 
   // The table behind `id`, or NULL where nobody offers it; why is told in the log, with the name of who asked.
   const void* table(std::string_view id, std::string_view asked_by);
@@ -34,8 +34,7 @@ class Services {
   Environment& environment_;
   std::shared_ptr<const Surroundings> surroundings_;
   std::vector<ComponentPlan> configured_;
-  std::map<std::string, Instance*, std::less<>> by_id_;
-  std::map<std::string, const void*, std::less<>> own_;
+  std::map<std::string, const void*, std::less<>> tables_;
   std::vector<std::unique_ptr<Instance>> running_;  // a service may use another: the later goes first
 };
 

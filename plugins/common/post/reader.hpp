@@ -21,7 +21,7 @@
 namespace earshot::post {
 
 inline constexpr std::size_t kMaxPlatform = 64, kMaxId = 1024;
-inline constexpr std::size_t kMaxSegments = 1024, kMaxMedia = 256, kMaxAttributes = 1024;
+inline constexpr std::size_t kMaxSegments = 1024, kMaxWords = 4096, kMaxMedia = 256, kMaxAttributes = 1024;
 inline constexpr int kMaxAttributeDepth = 16;
 
 class Reader {
@@ -49,6 +49,7 @@ class Reader {
   bool segment(Walk& walk);
   bool media(Walk& walk);
   bool box(Walk& walk, ear_quad& out);
+  bool words(Walk& walk, ear_segment& segment);
   bool attributes(Walk& walk);
   bool value(Walk& walk, ear_value& out, int depth);
   bool complete(Walk& walk);
@@ -67,6 +68,7 @@ class Reader {
   std::uint32_t seen_ = 0;
   bool own_ = false;  // has fields that a sink writes: its bytes cannot be passed on as they are
   std::string_view title_, text_;
+  std::vector<ear_word> words_;
   std::vector<ear_segment> segments_;  // the first two are kept for title and text
   std::vector<ear_media> media_;
   std::vector<ear_value> stack_;

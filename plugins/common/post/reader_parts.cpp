@@ -17,6 +17,7 @@ bool Reader::segment(Walk& walk) {
     if (key == "start") return duration(walk, "segments.start", segment.start);
     if (key == "end") return duration(walk, "segments.end", segment.end);
     if (key == "box") return box(walk, segment.box);
+    if (key == "words") return words(walk, segment);
     if (key == "media") {
       if (walk.null()) return walk.skip();
       std::int64_t media = 0;
@@ -36,6 +37,9 @@ bool Reader::segment(Walk& walk) {
     return walk.skip();
   });
   if (!read) return false;
+  for (std::uint32_t i = 0; i < segment.word_count; ++i)
+    if (segment.words[i].begin > segment.words[i].end || segment.words[i].end > segment.text.len)
+      return walk.refuse("wrong value", "stands outside of the text", "segments.words");
   if (segment.text.len != 0) segments_.push_back(segment);  // nothing to read in it
   return true;
 }
@@ -55,6 +59,39 @@ bool Reader::box(Walk& walk, ear_quad& out) {
   if (!read) return false;
   if (n != 8) return walk.refuse("wrong value", "wants 8 numbers", "segments.box");
   for (std::size_t i = 0; i < 4; ++i) out.x[i] = corners[2 * i], out.y[i] = corners[2 * i + 1];
+  return true;
+}
+
+bool Reader::words(Walk& walk, ear_segment& segment) {
+  if (walk.null()) return walk.skip();
+  if (walk.peek() != '[') return walk.refuse("wrong type", "is no list", "segments.words");
+  words_.clear();
+  const bool read = walk.list([&] {
+    if (walk.peek() != '{') return walk.refuse("wrong type", "holds something that is no object", "segments.words");
+    if (words_.size() == kMaxWords) return walk.refuse("too many", "holds more than 4096", "segments.words");
+    ear_word& word = words_.emplace_back(ear_word{0, 0, 1, 0, 0, {}});
+    const auto byte = [&](std::uint32_t& out) {
+      std::int64_t at = 0;
+      if (!count(walk, "segments.words", at)) return false;
+      if (at >= EAR_NONE) return walk.refuse("wrong value", "stands outside of the text", "segments.words");
+      return out = static_cast<std::uint32_t>(at), true;
+    };
+    return walk.object([&](std::string_view key) {
+      if (key == "begin") return byte(word.begin);
+      if (key == "end") return byte(word.end);
+      if (key == "confidence") return real(walk, "segments.words", word.confidence, 0, 1);
+      if (key == "start") return duration(walk, "segments.words", word.start);
+      if (key == "stop") return duration(walk, "segments.words", word.stop);
+      if (key == "box") return box(walk, word.box);
+      return walk.skip();
+    });
+  });
+  if (!read || words_.empty()) return read;
+  has_values_ = true;
+  auto* kept = static_cast<ear_word*>(values_.allocate(words_.size() * sizeof(ear_word), alignof(ear_word)));
+  std::copy(words_.begin(), words_.end(), kept);
+  segment.words = kept, segment.word_count = static_cast<std::uint32_t>(words_.size());
+  segment.word_stride = sizeof(ear_word);
   return true;
 }
 

@@ -229,7 +229,7 @@ void Writer::texts(const ear_post& post) {
   const auto plain = [&](std::uint32_t i, std::uint32_t origin) {
     const ear_segment& s = segment_at(i);
     return s.origin == origin && s.media == EAR_NONE && s.language.len == 0 && s.detector.len == 0 &&
-           s.confidence == 1 && s.start == 0 && s.end == 0 && !has_box(s.box);
+           s.confidence == 1 && s.start == 0 && s.end == 0 && !has_box(s.box) && s.word_count == 0;
   };
   const std::uint32_t n = post.segment_count;
   if (n == 1 && plain(0, EAR_BODY)) return field(",\"text\":", segment_at(0).text);
@@ -258,8 +258,26 @@ void Writer::segment(const ear_segment& segment) {
     raw(",\"end\":"), seconds(segment.end);
   }
   if (has_box(segment.box)) box(segment.box);
+  if (segment.word_count != 0) words(segment);
   field(",\"detector\":", segment.detector);
   raw("}");
+}
+
+void Writer::words(const ear_segment& segment) {
+  raw(",\"words\":[");
+  for (std::uint32_t i = 0; i < segment.word_count; ++i) {
+    const ear_word& word = item(segment.words, segment.word_stride, i);
+    raw(i != 0 ? ",{\"begin\":" : "{\"begin\":"), integer(word.begin);
+    raw(",\"end\":"), integer(word.end);
+    if (word.confidence != 1) raw(",\"confidence\":"), real(word.confidence);
+    if (word.start != 0 || word.stop != 0) {
+      raw(",\"start\":"), seconds(word.start);
+      raw(",\"stop\":"), seconds(word.stop);
+    }
+    if (has_box(word.box)) box(word.box);
+    raw("}");
+  }
+  raw("]");
 }
 
 void Writer::box(const ear_quad& box) {

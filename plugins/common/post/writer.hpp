@@ -40,6 +40,7 @@ class Writer {
   void author(const ear_author& author);
   void texts(const ear_post& post);
   void segment(const ear_segment& segment);
+  void words(const ear_segment& segment);
   void media(const ear_post& post);
   void box(const ear_quad& box);
   void attributes(const ear_value* first, std::uint32_t count);

@@ -32,6 +32,7 @@ void PostCopy::add_segment(const ear_segment& segment) {
   ear_segment& own = segments_.emplace_back(segment);
   own.text = keep(view(segment.text)), own.language = keep(view(segment.language));
   own.detector = keep(view(segment.detector));
+  own.words = nullptr, own.word_count = 0;
 }
 
 void PostCopy::add_media(const ear_media& media) {

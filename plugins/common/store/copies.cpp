@@ -107,6 +107,7 @@ const ear_post* Copies::post(const ear_post& from) {
   for (std::uint32_t i = 0; i < from.segment_count; ++i) {
     ear_segment& s = segments[i] = known(item(from.segments, from.segment_stride, i));
     s.text = text(s.text), s.language = text(s.language), s.detector = text(s.detector);
+    s.words = nullptr, s.word_count = 0;  // the store keeps the place of the whole
   }
   auto* media = array<ear_media>(from.media_count);
   for (std::uint32_t i = 0; i < from.media_count; ++i) {

@@ -39,7 +39,6 @@ class HttpService : public earshot::Service<HttpOptions> {
   }
 
   const void* table(std::string_view id) {
-    table_ = {sizeof(ear_http_1), 0, this, request};
     return id == EAR_HTTP_1 ? &table_ : nullptr;
   }
 
@@ -66,7 +65,7 @@ class HttpService : public earshot::Service<HttpOptions> {
 
   earshot::http::Settings settings_;
   earshot::http::Pool pool_;
-  ear_http_1 table_{};
+  const ear_http_1 table_{sizeof(ear_http_1), 0, this, request};  // others call by it while one more asks for it
 };
 
 }  // namespace

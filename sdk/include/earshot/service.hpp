@@ -2,7 +2,7 @@
 // such as "earshot.store/1". The table's header stands in earshot/services/. A class with
 //
 //   static constexpr const char* offers[] = {"earshot.store/1", nullptr};
-//   const void* table(std::string_view id);   [main] valid until destroy
+//   const void* table(std::string_view id);   [main] valid and unchanged until destroy: others may be calling by it
 #pragma once
 
 #include "earshot/component.hpp"

@@ -107,6 +107,15 @@ inline Strided<ear_value, Value> attributes(const ear_value* first, std::uint32_
   return {first, count, sizeof(ear_value)};
 }
 
+class Word {
+ public:
+  explicit Word(const ear_word& raw) : raw_(&raw) {}
+  const ear_word& raw() const { return *raw_; }
+
+ private:
+  const ear_word* raw_;
+};
+
 class Segment {
  public:
   explicit Segment(const ear_segment& raw) : raw_(&raw) {}
@@ -116,6 +125,11 @@ class Segment {
   std::string_view text() const { return view(raw_->text); }
   std::string_view language() const { return view(raw_->language); }
   std::string_view detector() const { return view(raw_->detector); }
+  // Where the words of it were read or heard; none for what was typed.
+  Strided<ear_word, Word> words() const {
+    if (!EAR_HAS(raw_, ear_segment, word_stride)) return {nullptr, 0, sizeof(ear_word)};
+    return {raw_->words, raw_->word_count, raw_->word_stride};
+  }
 
  private:
   const ear_segment* raw_;

@@ -56,8 +56,11 @@ TEST_CASE("configs/alerts.yaml runs where nobody listens, tells what waits, and 
   LineReceiver syslog;
   send_to(http, smtp.url(), syslog.port());
   // Each run goes on delivering for a second only, and the next attempt may be due some seconds later.
-  for (int i = 0; i < 60 && (count_at(http, "/earshot") == 0 || syslog.bytes().empty()); ++i)
-    REQUIRE(work.earshot("run --quiet configs/alerts.yaml").status == 0);
+  for (int i = 0; i < 60 && (count_at(http, "/earshot") == 0 || syslog.bytes().empty()); ++i) {
+    const Ended ended = work.earshot("run --quiet configs/alerts.yaml");
+    INFO(ended.output);
+    REQUIRE(ended.status == 0);
+  }
   REQUIRE(count_at(http, "/earshot") > 0);
   CHECK(has(syslog.bytes(), "[earshot@32473 key="));
   for (const Request& r : http.requests()) {

@@ -46,6 +46,22 @@ ear_status status_of(Served& served, const HttpRequest& request, std::string* me
 
 }  // namespace
 
+TEST_CASE("the service's table may be asked for while others call by it") {
+  HttpReceiver server;
+  HttpService service;
+  TestHost host;
+  host.add_service(EAR_HTTP_1, service.table());
+  const Http http{earshot::Host(host.raw())};
+  int answered = 0;
+  std::thread caller([&] {
+    for (int i = 0; i < 5; ++i) answered += http.request({.url = server.url("/"), .trusted = true}).status == 200;
+  });
+  const void* first = service.table();
+  for (int i = 0; i < 1000; ++i) CHECK(service.table() == first);  // under TSan: nothing is written
+  caller.join();
+  CHECK(answered == 5);
+}
+
 TEST_CASE("a request brings method, headers and body there and the answer back") {
   HttpReceiver server([](const Request&) { return Reply{201, {{"X-Place", "here"}}, "made"}; });
   Served served;

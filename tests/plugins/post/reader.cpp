@@ -179,6 +179,8 @@ TEST_CASE("each fault of a post has a reason that names kind and field") {
   CHECK(fault(R"("segments":[5])") == "wrong type: segments holds something that is no object");
   CHECK(fault(R"("segments":[{"text":"x","media":0}])") == "wrong value: segments.media is no media of the post");
   CHECK(fault(R"("segments":[{"box":[1,2]}])") == "wrong value: segments.box is out of range");
+  CHECK(fault(R"("segments":[{"text":"x","words":[{"begin":0,"end":2}]}])") ==
+        "wrong value: segments.words stands outside of the text");
   CHECK(fault(R"("id":"2")") == "field twice: id stands there twice");
   CHECK(fault(R"("change":"lost")") == "wrong value: change is none of new, edited, deleted, withdrawn");
   CHECK_THAT(fault("\"x\":" + std::string(100, '[') + std::string(100, ']')), Catch::StartsWith("too deep"));

@@ -17,6 +17,13 @@
 
 namespace earshot::testing {
 
+struct TestWord {
+  std::uint32_t begin = 0, end = 0;
+  double confidence = 1;
+  Duration start{0}, stop{0};
+  ear_quad box{};
+};
+
 struct TestSegment {
   std::uint32_t origin = EAR_BODY;
   std::string text;
@@ -25,6 +32,7 @@ struct TestSegment {
   double confidence = 1;
   Duration start{0}, end{0};
   ear_quad box{};
+  std::vector<TestWord> words;
 };
 
 struct TestMedia {
@@ -178,6 +186,13 @@ inline ear_segment raw(const TestSegment& s, std::uint32_t number, std::pmr::mem
   out.number = number, out.text = keep(s.text, memory), out.language = keep(s.language, memory);
   out.detector = keep(s.detector, memory), out.media = s.media, out.confidence = s.confidence;
   out.start = s.start.count(), out.end = s.end.count(), out.box = s.box;
+  if (s.words.empty()) return out;
+  auto* words = static_cast<ear_word*>(memory.allocate(s.words.size() * sizeof(ear_word), alignof(ear_word)));
+  for (std::size_t i = 0; i < s.words.size(); ++i) {
+    const TestWord& w = s.words[i];
+    words[i] = {w.begin, w.end, w.confidence, w.start.count(), w.stop.count(), w.box};
+  }
+  out.words = words, out.word_count = static_cast<std::uint32_t>(s.words.size()), out.word_stride = sizeof(ear_word);
   return out;
 }
 inline ear_media raw(const TestMedia& m, std::uint32_t number, std::pmr::memory_resource& memory) {
@@ -275,6 +290,15 @@ inline const ear_alert* freeze(const TestAlert& a, std::pmr::memory_resource& me
 
 // ---- copies of what a component said -------------------------------------------------------------------------
 
+inline std::vector<TestWord> copy_words(const ear_segment& s) {
+  std::vector<TestWord> out;
+  for (const Word word : Segment(s).words()) {
+    const ear_word& w = word.raw();
+    out.push_back({w.begin, w.end, w.confidence, Duration{w.start}, Duration{w.stop}, w.box});
+  }
+  return out;
+}
+
 inline TestSegment copy(const ear_segment& s) {
   return {s.origin,
           std::string(view(s.text)),
@@ -284,7 +308,8 @@ inline TestSegment copy(const ear_segment& s) {
           s.confidence,
           Duration{s.start},
           Duration{s.end},
-          s.box};
+          s.box,
+          copy_words(s)};
 }
 
 inline TestFinding copy(const ear_finding& f) {

@@ -140,6 +140,14 @@ enum {
   EAR_CAPTION = 6 /* subtitles */
 };
 
+/* One word of a segment that was read or heard, and where. FROZEN */
+typedef struct ear_word {
+  uint32_t begin, end; /* bytes in the segment's text */
+  double confidence;   /* 0..1 */
+  int64_t start, stop; /* nanoseconds into the media; both 0: not in time */
+  ear_quad box;
+} ear_word;
+
 typedef struct ear_segment {
   uint32_t size;
   uint32_t number; /* its name within the post, given by the host; findings point at it */
@@ -151,6 +159,8 @@ typedef struct ear_segment {
   double confidence;  /* 0..1 */
   int64_t start, end; /* nanoseconds into the media; both 0: not in time */
   ear_quad box;
+  const ear_word* words; /* where the words of it stand, in the order of the text; not every word need be there */
+  uint32_t word_count, word_stride;
 } ear_segment;
 
 enum { EAR_MEDIA_OTHER = 0, EAR_MEDIA_IMAGE = 1, EAR_MEDIA_AUDIO = 2, EAR_MEDIA_VIDEO = 3 };

@@ -46,6 +46,14 @@ EAR_PIN(ear_error, option, 24);
 EAR_PIN(ear_error, message, 152);
 EAR_PIN_SIZE(ear_error, message, 1024);
 
+EAR_PIN(ear_word, begin, 0);
+EAR_PIN(ear_word, end, 4);
+EAR_PIN(ear_word, confidence, 8);
+EAR_PIN(ear_word, start, 16);
+EAR_PIN(ear_word, stop, 24);
+EAR_PIN(ear_word, box, 32);
+EAR_PIN_SIZE(ear_word, box, 64);
+
 EAR_PIN(ear_segment, size, 0);
 EAR_PIN(ear_segment, number, 4);
 EAR_PIN(ear_segment, origin, 8);
@@ -57,7 +65,10 @@ EAR_PIN(ear_segment, confidence, 64);
 EAR_PIN(ear_segment, start, 72);
 EAR_PIN(ear_segment, end, 80);
 EAR_PIN(ear_segment, box, 88);
-EAR_PIN_SIZE(ear_segment, box, 120);
+EAR_PIN(ear_segment, words, 120);
+EAR_PIN(ear_segment, word_count, 128);
+EAR_PIN(ear_segment, word_stride, 132);
+EAR_PIN_SIZE(ear_segment, word_stride, 136);
 
 EAR_PIN(ear_media, size, 0);
 EAR_PIN(ear_media, number, 4);
