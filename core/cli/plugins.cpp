@@ -7,6 +7,7 @@
 #include "base/json_text.hpp"
 #include "cli/open_catalog.hpp"
 #include "observe/table.hpp"
+#include "plugin/not_built.hpp"
 
 namespace earshot::host {
 namespace {
@@ -50,6 +51,8 @@ void print_json(const std::vector<std::unique_ptr<PluginEntry>>& entries) {
     }
     out.close(']').close('}');
   }
+  for (const NotBuilt& one : read_not_built(not_built_file()))
+    out.open('{').field("not_built", one.name).field("kind", one.kind).field("packages", one.packages).close('}');
   out.close(']');
   fmt::print("{}\n", text);
 }
@@ -73,6 +76,15 @@ Table table_of(const std::vector<std::unique_ptr<PluginEntry>>& entries, const s
   return table;
 }
 
+void print_not_built(bool colour) {
+  const std::vector<NotBuilt> missing = read_not_built(not_built_file());
+  if (missing.empty()) return;
+  fmt::print("{}\n", paint("Not built, because packages were missing", Style::bold, colour));
+  Table table({{"component", {}}, {"kind", {}}, {"apt-get install", {}}});
+  for (const NotBuilt& one : missing) table.row({{one.name, Style::bold}, one.kind, one.packages});
+  fmt::print("{}Build again once they are there.\n", table.text(colour, terminal_width(STDOUT_FILENO)));
+}
+
 void print_text(Catalog& catalog, bool colour) {
   const auto& entries = catalog.all();
   const First first = first_of_each(entries);
@@ -84,6 +96,7 @@ void print_text(Catalog& catalog, bool colour) {
     fmt::print("{}\n{}\n", paint(folder.string(), Style::bold, colour),
                table.empty() ? fmt::format("{}\n", none) : table.text(colour, width));
   }
+  print_not_built(colour);
   std::string faults;
   for (const auto& entry : entries)
     if (!entry->fault.empty())

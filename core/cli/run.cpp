@@ -22,7 +22,7 @@ namespace {
 
 struct RunOptions {
   std::string file, level = "info";
-  bool strict = false, json_log = false, quiet = false, supervise = false;
+  bool strict = false, json_log = false, quiet = false, no_summary = false, supervise = false;
 };
 
 Wishes wishes;  // of signal handlers, which can be given nothing
@@ -92,12 +92,13 @@ class Run {
   Pipeline::Settings settings() {
     Pipeline::Settings settings;
     settings.status = [this](const RunStatus& status) {
-      if (progress_.drawn()) progress_.show({status.posts, summary_.alerts(), std::nullopt});
+      if (progress_.drawn()) progress_.show({status.posts, summary_.alerts(), own_.meters.progress()});
       if (own_.health.troubles().empty()) notify_.alive();
     };
     settings.running = [this](const Plan& plan) {
       own_.log.info("", "'{}' runs: {}, {}, {}", plan.name, counted(plan.sources.size(), "source"),
                     counted(plan.detectors.size(), "detector"), counted(plan.sinks.size(), "sink"));
+      tell_load_costs();
       notify_.ready();
     };
     settings.read_again = [this] {
@@ -106,6 +107,25 @@ class Run {
     };
     settings.on_alert = [this](const ear_alert& alert) { summary_.add(alert); };
     return settings;
+  }
+
+  // Plugins bring libraries along; whoever waits for a start, or counts megabytes, wants to know whose.
+  void tell_load_costs() {
+    std::chrono::nanoseconds time{0};
+    std::size_t bytes = 0;
+    std::string most;
+    const std::vector<const PluginEntry*> loaded = catalog_.loaded();
+    for (const PluginEntry* one : loaded) {
+      time += one->load_time, bytes += one->load_bytes;
+      own_.log.debug("", "{} was loaded in {} ms, {:.1f} MiB", one->file.filename().string(),
+                     one->load_time / std::chrono::milliseconds{1}, static_cast<double>(one->load_bytes) / (1 << 20));
+      if (one->load_time >= std::chrono::milliseconds{20})
+        most += fmt::format("{}{} {} ms", most.empty() ? ", of it " : ", ", one->file.stem().string(),
+                            one->load_time / std::chrono::milliseconds{1});
+    }
+    if (time < std::chrono::milliseconds{50}) return;
+    own_.log.info("", "{} loaded in {} ms, {:.1f} MiB{}", counted(loaded.size(), "plugin"),
+                  time / std::chrono::milliseconds{1}, static_cast<double>(bytes) / (1 << 20), most);
   }
 
   void open_door(const Plan& plan) {
@@ -133,7 +153,7 @@ class Run {
     if (result.end == RunResult::End::hung)
       own_.log.error("", "the run ended because a call does not come back: {}", result.reason);
     const std::uint64_t refused = summary_.refused(own_.meters);
-    if (!options_.quiet) std::fputs(summary_.text(own_.meters, shell_.colour).c_str(), stderr);
+    if (!options_.quiet && !options_.no_summary) std::fputs(summary_.text(own_.meters, shell_.colour).c_str(), stderr);
     if (result.stuck && door_) door_->close();
     return leave(result, exit_code(result, options_.strict && refused > 0));
   }
@@ -159,6 +179,7 @@ void add_run(CLI::App& app, Shell& shell) {
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
   verb->add_flag("--json-log", options->json_log, "Log one JSON object a line");
   verb->add_flag("--quiet", options->quiet, "No progress, no summary");
+  verb->add_flag("--no-summary", options->no_summary, "No summary at the end");
   verb->add_flag("--supervise", options->supervise, "Start again after a crash or a hang");
   verb->footer(
       "Ctrl-C and SIGTERM finish what is on its way and exit with 0; SIGHUP reads the config again.\n\n"

@@ -19,6 +19,8 @@
 namespace earshot::host {
 namespace {
 
+const std::string kPluginPrefix = "earshot_plugin_";
+
 using Measure = std::function<double()>;
 using Instrument = std::variant<std::unique_ptr<Counter>, std::unique_ptr<SingleWriterCounter>, std::unique_ptr<Gauge>,
                                 std::unique_ptr<Histogram>, std::shared_ptr<Measure>>;
@@ -147,6 +149,16 @@ Gauge& Meters::plugin_gauge(std::string_view name, bool counter, Labels labels) 
   return impl_->get<Gauge>(name, "Measured by a plugin.", type, std::move(labels));
 }
 
+std::optional<double> Meters::progress() const {
+  const std::lock_guard hold(impl_->lock);
+  const auto family = impl_->families.find(kPluginPrefix + "progress");
+  if (family == impl_->families.end()) return std::nullopt;
+  for (const Series& series : family->second.series)
+    if (const auto* gauge = std::get_if<std::unique_ptr<Gauge>>(&series.instrument))
+      if (const double value = (*gauge)->value(); value > 0 && value < 1) return value;
+  return std::nullopt;
+}
+
 std::shared_ptr<void> Meters::measured(std::string_view name, std::string_view help, Labels labels,
                                        std::function<double()> measure) {
   const auto kept = std::make_shared<Measure>(std::move(measure));
@@ -199,7 +211,7 @@ struct PluginMeters::Impl {
     const std::lock_guard hold(lock);
     if (const auto it = known.find(id); it != known.end()) return it->second;
     if (known.size() >= kSeries) return nullptr;
-    std::string name = "earshot_plugin_" + sanitised(raw);
+    std::string name = kPluginPrefix + sanitised(raw);
     if (counter && !name.ends_with("_total")) name += "_total";
     Gauge* made = nullptr;
     try {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -104,6 +105,9 @@ class Meters {
   // A gauge that is asked whenever the meters are read, on the reader's thread, until what is returned goes.
   [[nodiscard]] std::shared_ptr<void> measured(std::string_view name, std::string_view help, Labels labels,
                                                std::function<double()> measure);
+
+  // How far a component has got with something long: the gauge "progress" (0..1) of the first that is in the middle.
+  std::optional<double> progress() const;
 
   static constexpr const char* kContentType = "text/plain; version=0.0.4; charset=utf-8";
   std::string prometheus() const;

@@ -75,7 +75,8 @@ Progress::Progress(Log& log, int fd, Clock clock)
       clock_(clock ? std::move(clock)
                    : [] { return nanoseconds(std::chrono::steady_clock::now().time_since_epoch()); }),
       terminal_(draws(fd)),
-      started_(clock_()) {
+      started_(clock_()),
+      share_since_(started_) {
   if (terminal_) log_.before_each([this] { clear(); });
 }
 
@@ -95,11 +96,13 @@ void Progress::show(const RunFigures& figures) {
     const double latest = static_cast<double>(figures.posts - std::min(posts_, figures.posts)) / passed;
     rate_ += (latest - rate_) * (first_ ? 1 : 1 - std::exp(-passed / kMemory));
   }
+  if (!figures.share || *figures.share < share_) share_since_ = figures.share ? now : started_;  // something new
+  share_ = figures.share.value_or(0);
   first_ = false;
   drawn_at_ = now;
   posts_ = figures.posts;
   standing_ = true;
-  write(fmt::format("\r{}\x1b[K", progress_line(figures, rate_, now - started_, terminal_width(fd_))));
+  write(fmt::format("\r{}\x1b[K", progress_line(figures, rate_, now - share_since_, terminal_width(fd_))));
 }
 
 void Progress::clear() {

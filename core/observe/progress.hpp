@@ -44,8 +44,9 @@ class Progress {
   const int fd_;
   const Clock clock_;
   const bool terminal_;
-  std::mutex lock_;  // of what follows; taken after the log's
-  std::chrono::nanoseconds started_, drawn_at_{};
+  std::mutex lock_;                                              // of what follows; taken after the log's
+  std::chrono::nanoseconds started_, share_since_, drawn_at_{};  // share_since_: when what the share is of began
+  double share_ = 0;
   std::uint64_t posts_ = 0;  // when last drawn
   double rate_ = 0;
   bool standing_ = false;  // something is on the line

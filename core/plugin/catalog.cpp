@@ -1,15 +1,20 @@
 #include "plugin/catalog.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <map>
+#include <tuple>
 
 #include "base/error.hpp"
 #include "plugin/cache.hpp"
 #include "plugin/elf.hpp"
 #include "plugin/library.hpp"
+#include "plugin/not_built.hpp"
 #include "plugin/probe.hpp"
 #include "plugin/tables.hpp"
 
@@ -52,6 +57,13 @@ bool is_plain(std::string_view name) {
 
 constexpr std::chrono::seconds kProbeLimit{5};
 
+// Of memory that this process has in use, as proc(5) says; 0 where it does not.
+std::size_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t size = 0, resident = 0;
+  return statm >> size >> resident ? resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) : 0;
+}
+
 // The plugin files of a folder, by name.
 std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
@@ -90,7 +102,11 @@ Catalog::~Catalog() = default;
 const Tables& Catalog::Impl::load(PluginEntry& entry) {
   if (const auto known = loaded.find(&entry); known != loaded.end()) return known->second;
   check_elf(read_file(entry.file));  // the loader may crash on what is cut off
+  const auto begun = std::chrono::steady_clock::now();
+  const std::size_t before = resident_bytes();
   const ear_module& module = load_library(entry.file);
+  entry.load_time = std::chrono::steady_clock::now() - begun;
+  entry.load_bytes = resident_bytes() - std::min(before, resident_bytes());
   ModuleSchema schema = read_descriptor(module);
   if (entry.module.components.empty())
     entry.module = std::move(schema);
@@ -179,6 +195,8 @@ std::string Catalog::fault(std::string_view name) {
     if (!fs::exists(file, ignored)) continue;
     return impl_->named(file).fault;
   }
+  for (const NotBuilt& one : read_not_built(not_built_file()))
+    if (one.name == name) return "it " + one.text();
   return {};
 }
 
@@ -213,6 +231,15 @@ const ear_component& Catalog::load(const Found& found) {
     throw Failure(fmt::format("{}: {}", entry->file.string(), failure.what()));
   }
   throw Failure(fmt::format("{}: no longer offers the {} '{}'", entry->file.string(), kind_name(kind), name));
+}
+
+std::vector<const PluginEntry*> Catalog::loaded() const {
+  std::vector<const PluginEntry*> all;
+  for (const auto& [entry, tables] : impl_->loaded) all.push_back(entry);
+  std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) {
+    return std::tie(b->load_time, a->file) < std::tie(a->load_time, b->file);
+  });
+  return all;
 }
 
 std::vector<fs::path> Catalog::default_folders() {

@@ -2,6 +2,7 @@
 // in a child process only, and what that saw is kept by content hash. One thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -18,6 +19,9 @@ struct PluginEntry {
   std::filesystem::path file;
   ModuleSchema module;
   std::string fault;  // why this file cannot be used, or empty
+  // What loading it into this process cost, with the libraries that nothing before it had loaded; zeros: not loaded.
+  std::chrono::nanoseconds load_time{0};
+  std::size_t load_bytes = 0;
 };
 
 struct Found {
@@ -60,6 +64,8 @@ class Catalog final : public Components {
   void forget_faults();
   const std::vector<std::filesystem::path>& folders() const { return folders_; }
 
+  // What was loaded until now, the most expensive first.
+  std::vector<const PluginEntry*> loaded() const;
   // Loads the file if that has not been done and returns the component's table. Throws Failure.
   const ear_component& load(const Found& found);
 

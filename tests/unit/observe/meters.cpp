@@ -126,6 +126,15 @@ TEST_CASE("what a plugin calls its metrics cannot break the page") {
   CHECK(has(text, "earshot_plugin_unnamed{component=\"p\"} 3"));
 }
 
+TEST_CASE("what is in the middle of something long tells how far it has got") {
+  Meters meters;
+  PluginMeters done(meters, "done"), busy(meters, "busy");
+  CHECK_FALSE(meters.progress());
+  done.metric(EAR_GAUGE, "progress", 1);
+  busy.metric(EAR_GAUGE, "progress", 0.25);
+  CHECK(meters.progress() == 0.25);
+}
+
 TEST_CASE("what cannot be taken from a plugin is counted") {
   Meters meters;
   PluginMeters plugin(meters, "p"), other(meters, "q");

@@ -88,6 +88,19 @@ TEST_CASE("on a terminal it draws at most ten times a second and leaves the line
   CHECK(f.terminal.seen() == "\r\x1b[K");
 }
 
+TEST_CASE("the time left is that of what is being done now") {
+  Fixture f;
+  f.time += 60s;
+  f.progress->show({1, 0, 0.5});
+  CHECK(f.terminal.seen().find("50 %  1:00 left") != std::string::npos);
+  f.time += 60s;
+  f.progress->show({2, 0, 0.01});  // the next long file has begun
+  (void)f.terminal.seen();
+  f.time += 10s;
+  f.progress->show({2, 0, 0.5});
+  CHECK(f.terminal.seen().find("50 %  0:10 left") != std::string::npos);
+}
+
 TEST_CASE("a line of the log finds the line empty") {
   Fixture f;
   f.log.info("", "nothing stands there yet");
