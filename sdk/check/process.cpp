@@ -7,6 +7,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <fstream>
+
 #include "base/error.hpp"
 
 namespace earshot::check {
@@ -57,23 +60,38 @@ pid_t start(const Attempt& attempt, const std::filesystem::path& in, const Pipe&
   return child;
 }
 
+// How long a thread of the process has been ready to run and was not, because others had the processors: no fault of
+// its own. Zero where the kernel does not tell (proc(5), schedstat).
+std::chrono::nanoseconds starved(pid_t process) {
+  std::int64_t most = 0;
+  std::error_code error;
+  const auto tasks = std::filesystem::path("/proc") / std::to_string(process) / "task";
+  for (std::filesystem::directory_iterator at(tasks, error), end; !error && at != end; at.increment(error)) {
+    std::ifstream file(at->path() / "schedstat");
+    std::int64_t ran = 0, waited = 0;
+    if (file >> ran >> waited) most = std::max(most, waited);
+  }
+  return std::chrono::nanoseconds{most};
+}
+
 }  // namespace
 
 Ended run_process(const Attempt& attempt, const std::filesystem::path& in, std::chrono::milliseconds limit) {
   Pipe answers, errors;
   const pid_t child = start(attempt, in, answers, errors);
   answers.close_write(), errors.close_write();
-  const auto until = std::chrono::steady_clock::now() + limit;
+  const auto begun = std::chrono::steady_clock::now();
   Ended ended;
   bool open[2] = {true, true};
   while (open[0] || open[1]) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(begun + limit - std::chrono::steady_clock::now());
+    if (left.count() <= 0) left += std::chrono::duration_cast<std::chrono::milliseconds>(starved(child));
     pollfd files[2] = {{open[0] ? answers.read : -1, POLLIN, 0}, {open[1] ? errors.read : -1, POLLIN, 0}};
-    if (left <= 0 || ::poll(files, 2, static_cast<int>(left)) == 0) {
+    if (left.count() <= 0) {
       ended.timed_out = true;
       break;
     }
+    if (::poll(files, 2, static_cast<int>(left.count())) == 0) continue;
     for (int i = 0; i < 2; ++i) {
       if ((files[i].revents & (POLLIN | POLLHUP)) == 0) continue;
       char block[4096];
