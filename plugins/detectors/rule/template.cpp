@@ -7,6 +7,7 @@
 
 #include "earshot/error.hpp"
 #include "post/time.hpp"
+#include "text/cells.hpp"
 
 namespace earshot::rule {
 namespace {
@@ -38,7 +39,7 @@ void check_template(std::string_view text) {
         if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return;
         std::string known;
         for (const std::string_view one : kNames) known.append(known.empty() ? "" : ", ").append(one);
-        throw invalid("there is no {" + std::string(name.substr(0, 40)) + "}; there are " + known)
+        throw invalid("there is no {" + text::cells(name, 40) + "}; there are " + known)
             .at_option("summary", at);
       });
 }

@@ -203,6 +203,8 @@ TEST_CASE("faults in a query, a sentence and a sum are told with their place") {
   CHECK_THROWS_WITH(refused({"where", "folowers:>10"}, {"count", 2}), Catch::Contains("did you mean followers"));
   CHECK_THROWS_WITH(refused({"where", "acme"}, {"summary", "{subjekt} is up"}),
                     Catch::Contains("there is no {subjekt}"));
+  CHECK_THROWS_WITH(refused({"where", "acme"}, {"summary", "{\x1B[31m\xFF}"}),
+                    !Catch::Contains("\x1B") && !Catch::Contains("\xFF"));
   CHECK_THROWS_WITH(refused({"where", "acme"}, {"sum", "views"}), Catch::Contains("at_least"));
   CHECK_THROWS_WITH(refused({"where", "acme"}, {"at_least", 5}), Catch::Contains("sum"));
 }
