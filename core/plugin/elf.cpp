@@ -170,7 +170,7 @@ void check_elf(std::string_view bytes) {
   throw Failure(
       fmt::format("exports {} symbols, as {}, where a plugin exports '{}' alone: link it with earshot_add_plugin() or "
                   "a version script, so that it can stand beside others",
-                  names.size(), quoted(other), kSymbol));
+                  names.size(), in_marks(other), kSymbol));
 }
 
 std::string read_file(const std::filesystem::path& file) {

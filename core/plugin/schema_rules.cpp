@@ -72,7 +72,7 @@ void check_text(const Where& where, std::string_view what, std::string_view text
     const CodePoint point = decode(rest);
     if (!point.valid) where.fail(fmt::format("its {} is not UTF-8", what));
     if (is_control(point.value) && !(lines == Lines::many && (point.value == '\n' || point.value == '\t')))
-      where.fail(fmt::format("its {} has a control character: {}", what, quoted(text)));
+      where.fail(fmt::format("its {} has a control character: {}", what, in_marks(text)));
     rest.remove_prefix(point.size);
   }
 }
@@ -125,7 +125,7 @@ void check_choices(const Where& where, const OptionSchema& option) {
   std::set<std::string_view> seen;
   for (const std::string& choice : option.choices) {
     check_line(where, "choice", choice, Longest::kName);
-    if (!seen.insert(choice).second) where.fail(fmt::format("its choice {} stands there twice", quoted(choice)));
+    if (!seen.insert(choice).second) where.fail(fmt::format("its choice {} stands there twice", in_marks(choice)));
   }
 }
 
@@ -173,8 +173,8 @@ void check_offers(const Where& where, const ComponentSchema& component) {
   if (component.offers.size() > Most::kOffers) where.fail(fmt::format("offers more than {} services", Most::kOffers));
   std::set<std::string_view> seen;
   for (const std::string& id : component.offers) {
-    if (!is_service_id(id)) where.fail(fmt::format("offers {}, which is not of the form name/1", quoted(id)));
-    if (!seen.insert(id).second) where.fail(fmt::format("offers {} twice", quoted(id)));
+    if (!is_service_id(id)) where.fail(fmt::format("offers {}, which is not of the form name/1", in_marks(id)));
+    if (!seen.insert(id).second) where.fail(fmt::format("offers {} twice", in_marks(id)));
   }
 }
 
@@ -198,7 +198,7 @@ void check_component(const Where& where, const ComponentSchema& component) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_marks(std::string_view text) {
   std::string out = "'";
   append_visible(out, text.substr(0, 80));
   if (text.size() > 80) out += "…";
@@ -214,13 +214,13 @@ Where::Where(const ModuleSchema& module) {
 
 Where Where::in(const ComponentSchema& component) const {
   Where inner = *this;
-  inner.text_ += fmt::format(": {} {}", kind_name(component.kind), quoted(component.name));
+  inner.text_ += fmt::format(": {} {}", kind_name(component.kind), in_marks(component.name));
   return inner;
 }
 
 Where Where::in(const OptionSchema& option) const {
   Where inner = *this;
-  inner.text_ += fmt::format(": option {}", quoted(option.name));
+  inner.text_ += fmt::format(": option {}", in_marks(option.name));
   return inner;
 }
 
@@ -233,7 +233,7 @@ void check_schema(const ModuleSchema& module) {
   if (!is_id(module.id))
     where.fail("its id must begin with a lower-case letter and have lower-case letters, digits, '.', '-' and '_' only");
   if (!is_version(module.version))
-    where.fail(fmt::format("its version {} is not of the form 1.2.3", quoted(module.version)));
+    where.fail(fmt::format("its version {} is not of the form 1.2.3", in_marks(module.version)));
   check_line(where, "vendor", module.vendor, Longest::kLine);
   check_line(where, "licence", module.licence, Longest::kLine);
   check_line(where, "summary", module.summary, Longest::kLine);

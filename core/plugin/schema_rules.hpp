@@ -9,7 +9,7 @@
 namespace earshot::host {
 
 // `text` in single quotes, made safe to show, at most 80 bytes of it.
-std::string quoted(std::string_view text);
+std::string in_marks(std::string_view text);
 
 // "org.example.bad: detector 'shout': option 'share'": each part inside the one before.
 class Where {

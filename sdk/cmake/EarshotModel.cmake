@@ -21,4 +21,5 @@ typedef int earshot_model_not_empty;  /* ISO C wants a declaration */
 ]] @ONLY)
   set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
   target_sources(${target} PRIVATE ${source})
+  set_target_properties(${target} PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)  # those of C++ are nothing for C
 endfunction()

@@ -11,12 +11,42 @@ function(earshot_add_subdirectories)
   endforeach()
 endfunction()
 
+option(EARSHOT_PRECOMPILE "Compile once what nearly every file includes; pays in builds without optimisation" OFF)
+
+# earshot_precompile(TARGET KIND): the target uses the headers that are compiled once for all of its KIND, whose flags
+# are those of its first target.
+function(earshot_precompile target kind)
+  if(NOT EARSHOT_PRECOMPILE)
+    return()
+  endif()
+  if(NOT TARGET ${kind}_headers)
+    file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/${kind}_headers.cpp CONTENT "")
+    add_library(${kind}_headers OBJECT ${PROJECT_BINARY_DIR}/${kind}_headers.cpp)
+    target_link_libraries(${kind}_headers PRIVATE EarshotSDK::sdk earshot_flags)
+    if(NOT kind STREQUAL core)
+      set_target_properties(${kind}_headers PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+    endif()
+    if(kind STREQUAL plugin AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      target_compile_options(plugin_headers PRIVATE -fno-gnu-unique)
+    endif()
+    set(headers algorithm array charconv chrono cmath cstdint cstring filesystem functional map memory optional set span
+      string string_view unordered_map utility variant vector earshot/error.hpp earshot/types.hpp)
+    list(TRANSFORM headers PREPEND "$<$<COMPILE_LANGUAGE:CXX>:<")
+    list(TRANSFORM headers APPEND "$<ANGLE-R>>")
+    target_precompile_headers(${kind}_headers PRIVATE ${headers})
+    target_compile_options(${kind}_headers PRIVATE -pthread)
+  endif()
+  target_compile_options(${target} PRIVATE -pthread)  # some libraries ask for it, and all have to have the same macros
+  target_precompile_headers(${target} REUSE_FROM ${kind}_headers)
+endfunction()
+
 # earshot_add_core(NAME SOURCE... [LIBRARIES LIBRARY...]): one part of the host as a static library `core_NAME`.
 function(earshot_add_core name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES")
   add_library(core_${name} STATIC ${arg_UNPARSED_ARGUMENTS})
   target_include_directories(core_${name} PUBLIC ${PROJECT_SOURCE_DIR}/core)
   target_link_libraries(core_${name} PUBLIC EarshotSDK::sdk ${arg_LIBRARIES} PRIVATE earshot_flags)
+  earshot_precompile(core_${name} core)
 endfunction()
 
 # earshot_add_common(NAME SOURCE... [LIBRARIES LIBRARY...]): code that plugins share, as `common_NAME`.
@@ -26,12 +56,14 @@ function(earshot_add_common name)
   target_include_directories(common_${name} PUBLIC ${PROJECT_SOURCE_DIR}/plugins/common)
   target_link_libraries(common_${name} PUBLIC EarshotSDK::sdk ${arg_LIBRARIES} PRIVATE earshot_flags)
   set_target_properties(common_${name} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  earshot_precompile(common_${name} common)
 endfunction()
 
 # earshot_add_tree_plugin(...): earshot_add_plugin with this tree's warnings, installed with the rest.
 function(earshot_add_tree_plugin name)
   earshot_add_plugin(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE earshot_flags)
+  earshot_precompile(${name} plugin)
   add_dependencies(earshot_plugins ${name})
   install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/earshot/plugins)
 endfunction()
