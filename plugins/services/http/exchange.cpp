@@ -191,7 +191,7 @@ void set_up(CURL* easy, const Settings& settings, Transfer& t, const std::string
 }
 
 [[noreturn]] void fail(CURLcode code, const Transfer& t, const char* message, const std::string& origin) {
-  if (t.too_large) throw io_failure(origin + ": the answer is larger than " + std::to_string(t.most) + " bytes");
+  if (t.too_large) throw unsupported(origin + ": the answer is larger than " + std::to_string(t.most) + " bytes");
   if (t.not_public)
     throw not_allowed(origin +
                       " stands for an address that is not public, and the URL is not one of the pipeline's own");

@@ -38,7 +38,7 @@ typedef struct ear_http_request {
   ear_bytes body;
   int64_t connect_timeout; /* nanoseconds; 0: 10 s */
   int64_t timeout;         /* for all of it; 0: 30 s */
-  uint64_t most_bytes;     /* of the answer's body, unpacked; 0: 16 MiB. More is an error */
+  uint64_t most_bytes;     /* of the answer's body, unpacked; 0: 16 MiB. More: EAR_UNSUPPORTED */
   /* Asked several times a second; not 0: ends with EAR_CANCELLED. Optional. */
   int32_t (*cancelled)(void* user);
   void* user;
@@ -62,7 +62,8 @@ typedef struct ear_http_1 {
   void* ctx; /* first argument of each */
   /* Makes one request and waits for its answer, which `answer` is shown; any status is one. EAR_IO: no answer came
    * (refused, cut off, too slow: trying again may help). EAR_INVALID: URL, method or header can never work.
-   * EAR_AUTH: the server's certificate, or an address that is not public, is not to be trusted. EAR_CANCELLED. [any] */
+   * EAR_UNSUPPORTED: the answer is larger than was asked for. EAR_AUTH: the server's certificate, or an address that is
+   * not public, is not to be trusted. EAR_CANCELLED. [any] */
   ear_status (*request)(void* ctx, const ear_http_request* request,
                         void (*answer)(void* user, const ear_http_response* response), void* user, ear_error* error);
 } ear_http_1;
