@@ -56,7 +56,7 @@ bool sounds_secret(std::string_view key) {
 }
 
 std::string in_quotes(std::string_view text) {
-  return earshot::host::quoted(text);
+  return earshot::host::in_marks(text);
 }
 
 std::string listed(const std::vector<std::string>& words) {

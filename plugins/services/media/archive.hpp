@@ -31,7 +31,8 @@ struct Settings {
   FetchSettings fetch = {};
   std::vector<std::string> types = {};
   Limits limits = {};
-  std::size_t compared = 8192;  // pictures seen last that a new one is compared with; 0: only the same bytes are copies
+  std::size_t compared =
+      4096;  // pictures seen last (17 KiB each) that a new one is compared with; 0: only the same bytes are copies
   ear_video_wish wish = {};
 };
 

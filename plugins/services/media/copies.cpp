@@ -9,9 +9,9 @@
 namespace earshot::media {
 namespace {
 
-constexpr std::size_t kWaves = 8, kPoints = 32;
+constexpr std::size_t kWaves = 8, kPoints = 32, kBlock = Likeness::kSide / kPoints;
 constexpr int kMostBits = 10;       // of 64 by which the hashes of two copies differ
-constexpr int kMostGrey = 5;        // levels by which a cell may differ
+constexpr int kMostGrey = 9;        // levels by which a cell may differ; three letters of 14 px in 1024x768 make 10
 constexpr double kMeanGrey = 1.25;  // and all of them in the mean
 constexpr int kMostColour = 10;
 constexpr double kMostLarger = 1.25;  // a larger one shows what the smaller one does not
@@ -32,8 +32,10 @@ std::uint64_t hash_of(const Likeness& l) {
   std::array<std::array<float, kWaves>, kPoints> rows{};  // [y][u]
   for (std::size_t y = 0; y < kPoints; ++y)
     for (std::size_t x = 0; x < kPoints; ++x) {
-      const std::size_t at = y * 2 * Likeness::kSide + x * 2;
-      const int sum = l.grey[at] + l.grey[at + 1] + l.grey[at + Likeness::kSide] + l.grey[at + Likeness::kSide + 1];
+      int sum = 0;
+      for (std::size_t dy = 0; dy < kBlock; ++dy)
+        for (std::size_t dx = 0; dx < kBlock; ++dx)
+          sum += l.grey[(y * kBlock + dy) * Likeness::kSide + x * kBlock + dx];
       for (std::size_t u = 0; u < kWaves; ++u) rows[y][u] += static_cast<float>(sum) * kCosines[u][x];
     }
   std::array<float, kWaves * kWaves> waves{};

@@ -16,7 +16,7 @@ namespace earshot::media {
 
 // What is compared of a picture.
 struct Likeness {
-  static constexpr std::uint32_t kSide = 64, kCoarse = 16;
+  static constexpr std::uint32_t kSide = 128, kCoarse = 16;
   std::uint64_t hash = 0;
   Size size;  // as handed out
   std::array<std::uint8_t, kSide * kSide> grey{};
