@@ -45,7 +45,8 @@ const void* Services::table(std::string_view id, std::string_view asked_by) {
 Instance* Services::make(std::string_view id, std::string_view asked_by) {
   const Found found = environment_.find_service(id);
   if (!found) {
-    environment_.log.error(asked_by, "no plugin offers the service {}; `earshot plugins` lists what is there", id);
+    // Whoever cannot do without it fails by itself and says so.
+    environment_.log.info(asked_by, "no plugin offers the service {}; `earshot plugins` lists what is there", id);
     return nullptr;
   }
   try {
