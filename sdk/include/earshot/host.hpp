@@ -71,7 +71,9 @@ class Host {
   template <class Table>
   const Table& service(const char* id) const {
     const void* table = raw_->service(raw_->ctx, str(id));
-    if (table == nullptr) throw unsupported(std::string("no plugin offers the service ") + id);
+    if (table == nullptr)
+      throw unsupported(std::string("no plugin offers the service ") + id +
+                        "; `earshot plugins` lists what there is, and what was not built");
     return *static_cast<const Table*>(table);
   }
 
