@@ -25,7 +25,8 @@ OptionSchema choice(std::string name, std::vector<std::string> choices, std::str
 }
 
 OptionSchema deadline() {
-  return key("deadline", EAR_DURATION, "1m", "How long one call into the plugin may take; 0: without end");
+  return key("deadline", EAR_DURATION, "1m",
+             "How long one call into the plugin may go on without asking whether to stop; 0: without end");
 }
 
 }  // namespace

@@ -24,12 +24,17 @@ struct CallSlot {
   std::atomic<const char*> component{nullptr};  // NULL: no call; else a text that outlives the pipeline's threads
   std::atomic<const char*> call{nullptr};       // "detect", a literal
   std::atomic<std::int64_t> since{0};           // steady nanoseconds
+  std::atomic<std::int64_t> asked{0};           // when it last asked whether it is to stop: whoever asks does not hang
   std::atomic<std::int64_t> deadline{0};        // nanoseconds; 0: none
   std::atomic<const ear_post* const*> posts{nullptr};
   std::atomic<std::uint32_t> post_count{0};
 };
 
 std::int64_t steady_now();
+
+// What goes on in this thread has asked ear_host.cancelled. It may look at an hour of video in one call, as long as it
+// asks meanwhile.
+void note_asked();
 
 // The call of one scope. `busy` takes how long it was, in nanoseconds.
 class InCall {
@@ -42,6 +47,7 @@ class InCall {
 
  private:
   CallSlot& slot_;
+  CallSlot* before_;  // what this thread was in
   Histogram* busy_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "earshot/types.hpp"
+#include "runtime/calls.hpp"
 #include "runtime/services.hpp"
 
 namespace earshot::host {
@@ -102,7 +103,10 @@ void Instance::fill_host() {
     of(ctx).meters_.metric(kind, view(name), value);
   };
   host_.now = [](void* ctx) { return of(ctx).environment_.now(); };
-  host_.cancelled = [](void* ctx) { return std::int32_t{of(ctx).cancelled_.load(std::memory_order_relaxed)}; };
+  host_.cancelled = [](void* ctx) {
+    note_asked();
+    return std::int32_t{of(ctx).cancelled_.load(std::memory_order_relaxed)};
+  };
   host_.secret = [](void* ctx, ear_str name, void (*use)(void*, ear_str), void* user) {
     return of(ctx).show_secret(view(name), use, user);
   };
