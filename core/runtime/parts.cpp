@@ -35,11 +35,15 @@ Parts::Parts(const Assembly& assembly, const Core& core, std::uint32_t workers, 
   workers_ = std::make_unique<Workers>(workers, std::move(nodes), core.delivery, core.calls, core.control,
                                        core.sequencer.sent());
   for (auto& sink : sinks_) sink->run();
+  const bool media = std::any_of(assembly.detectors().begin(), assembly.detectors().end(), [](const auto& one) {
+    return (one->plan().found.component->flags & EAR_NEEDS_MEDIA) != 0;
+  });
+  const std::uint32_t posts = media ? SourceRunner::kPostsWithMedia : SourceRunner::kPosts;
   for (std::uint32_t i = 0; i < assembly.sources().size(); ++i)
     sources_.push_back(
         std::make_unique<SourceRunner>(i, graph_, assembly.sources()[i],
                                        SourceRunner::Services{core.pool, core.budget, core.sequencer, core.control,
-                                                              core.calls, core.environment, core.state}));
+                                                              core.calls, core.environment, core.state, posts}));
 }
 
 // Each waits for those before it: sources, workers, sinks.

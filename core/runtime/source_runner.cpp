@@ -155,7 +155,7 @@ void SourceRunner::open() {
 ear_source_out SourceRunner::out_for(Batch& batch) {
   ear_source_out out{};
   out.size = sizeof out;
-  out.max_posts = kPosts;
+  out.max_posts = services_.posts;
   out.ctx = &batch;
   out.buffer = [](void* ctx, std::size_t size) { return of(ctx).arena.take(size); };
   out.post = replays() ? +[](void* ctx, const ear_post* post) -> void { of(ctx).add_stored(*post); }

@@ -22,8 +22,10 @@ namespace earshot::host {
 
 class SourceRunner {
  public:
-  static constexpr std::uint32_t kPosts = 1024;  // about so many are wanted in one poll
-  static constexpr std::size_t kHeld = 16;       // batches kept back where the oldest may be dropped
+  // About so many posts are wanted in one poll. A picture takes as long as ten thousand texts: in small batches what
+  // was found comes out soon, and all workers have some.
+  static constexpr std::uint32_t kPosts = 1024, kPostsWithMedia = 16;
+  static constexpr std::size_t kHeld = 16;  // batches kept back where the oldest may be dropped
 
   struct Services {
     BatchPool& pool;
@@ -33,6 +35,7 @@ class SourceRunner {
     Calls& calls;
     Environment& environment;
     StateStore& state;
+    std::uint32_t posts = kPosts;  // that are wanted in one poll
   };
 
   SourceRunner(std::uint32_t number, std::shared_ptr<const Graph> graph, std::shared_ptr<Instance> instance,

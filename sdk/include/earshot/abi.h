@@ -302,7 +302,8 @@ typedef struct ear_host {
   void (*log)(void* ctx, int32_t level, ear_str message); /* [any] */
   void (*metric)(void* ctx, int32_t kind, ear_str name, double value); /* [any] counter: added */
   ear_time (*now)(void* ctx);                                          /* [any] the only clock */
-  int32_t (*cancelled)(void* ctx); /* [any] ask at least every 100 ms of work; 1: return EAR_CANCELLED soon */
+  int32_t (*cancelled)(
+      void* ctx); /* [any] ask at least every 100 ms of work; 1: return EAR_CANCELLED soon. Who asks does not hang */
   /* [any] Shows a secret to `use` and forgets it. EAR_INVALID: no such secret. */
   ear_status (*secret)(void* ctx, ear_str name, void (*use)(void* user, ear_str value), void* user);
   /* [any] A list; each item a map of `id`, `names` (empty only beside a `query`), and what else the user wrote. */
@@ -478,7 +479,7 @@ enum { EAR_SOURCE = 1, EAR_DETECTOR = 2, EAR_SINK = 3, EAR_SERVICE = 4, EAR_COMM
 enum {
   EAR_STATELESS = 1, /* a detector: posts do not influence each other; runs on several workers */
   EAR_NEEDS_WATCHLIST = 2,
-  EAR_NEEDS_MEDIA = 4,
+  EAR_NEEDS_MEDIA = 4,   /* looks at pictures or listens: batches are small */
   EAR_REPEATS = 8,       /* a source that may bring a post again; the host stops the repeats */
   EAR_REMOTE = 16,       /* a sink that is far away: it takes from the host's outbox, at its own pace */
   EAR_ADDS_NOTHING = 32, /* a detector that only stops posts or raises alerts: it may be asked anew of stored posts */

@@ -37,6 +37,25 @@ TEST_CASE("a finite source runs to its end and every post reaches the sink once,
   CHECK(rig.ids("out") == names(1000));
 }
 
+TEST_CASE("before a detector that looks at media a source is asked for few posts at once") {
+  const auto asked_for = [](std::uint32_t flag) {
+    Rig rig;
+    rig.source("in");
+    ComponentPlan& look = rig.detector("look", {"in"}, true);
+    ComponentSchema schema = *look.found.component;
+    schema.flags |= flag;
+    look.found.component = &schema;
+    rig.sink("out", {"look"});
+    rig.sources["in"].posts = posts(10);
+    std::uint32_t asked = 0;
+    rig.sources["in"].before = [&](std::size_t, earshot::SourceOut& out) { asked = out.max_posts(); };
+    REQUIRE(rig.run().end == RunResult::End::finished);
+    return asked;
+  };
+  CHECK(asked_for(EAR_NEEDS_MEDIA) == 16);
+  CHECK(asked_for(0) == 1024);
+}
+
 TEST_CASE("a post that goes down two branches and joins arrives once, with the findings of both") {
   Rig rig;
   rig.source("in");
