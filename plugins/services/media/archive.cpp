@@ -22,8 +22,9 @@ struct Archive::Opened {
   ear_medium raw{};
   Facts facts;
   std::string path;
-  File file;  // of the cache: locked, so that it stays
-  Identity identity;
+  File file;                     // of the cache: locked, so that it stays
+  std::optional<Content> named;  // of the cache, by its name there
+  Identity identity;             // else: of the user's own file, which may change
 };
 
 Archive::Archive(Settings settings, Host host, const ear_http_1* http, const ear_video_1* video)
@@ -42,8 +43,12 @@ Archive::~Archive() = default;
 const ear_medium* Archive::open(const ear_media& media) {
   try {
     std::unique_ptr<Opened> medium = found(media);
-    medium->facts = facts_.of(medium->file, medium->path);
     medium->identity = identity(medium->file);
+    medium->facts = facts_.of(medium->file, medium->path, medium->named);
+    if (medium->named && *medium->named != medium->facts.content) {
+      disk_.forget(Disk::kContents, hex(*medium->named));
+      throw io_failure("what the cache held of the medium is damaged, and was removed");
+    }
     const Facts& facts = medium->facts;
     ear_medium& raw = medium->raw;
     raw.size = sizeof raw, raw.kind = facts.kind, raw.parts = facts.parts;
@@ -70,6 +75,7 @@ std::unique_ptr<Archive::Opened> Archive::found(const ear_media& media) {
   }
   Disk::Held held = named(view(media.url));
   medium->file = std::move(held.file), medium->path = held.path.string();
+  medium->named = content_named(held.path.filename().string());
   return medium;
 }
 
@@ -129,8 +135,7 @@ Still Archive::still_of(const Opened& medium) {
 }
 
 Decoded Archive::decode(const Opened& medium) {
-  if (identity(medium.file) != medium.identity &&
-      hex(facts_.of(medium.file, medium.path).content) != hex(medium.facts.content))
+  if (!medium.named && identity(medium.file) != medium.identity)
     throw invalid("the file of the medium was changed while it was looked at");
   Decoded picture{still_of(medium), 0};
   host_.count("decoded");

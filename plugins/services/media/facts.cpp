@@ -23,12 +23,16 @@ bool stays(const Error& error) {
 FactsKeeper::FactsKeeper(Limits limits, std::uint64_t most_bytes, std::vector<std::string> types, Video video)
     : limits_(std::move(limits)), most_bytes_(most_bytes), types_(std::move(types)), video_(video) {}
 
-Facts FactsKeeper::of(const File& file, const std::string& path) {
+Facts FactsKeeper::of(const File& file, const std::string& path, const std::optional<Content>& named) {
   const Identity id = identity(file);
   std::optional<Content> content;
   {
     const std::lock_guard hold(mutex_);
-    if (const Content* known = contents_.find(id)) content = *known;
+    if (named) {
+      if (facts_.find(*named) != nullptr) content = named;
+    } else if (const Content* known = contents_.find(id)) {
+      content = *known;
+    }
     if (const Facts* known = content ? facts_.find(*content) : nullptr) {
       if (known->fault) throw Error(*known->fault);
       return *known;
@@ -50,7 +54,7 @@ Facts FactsKeeper::of(const File& file, const std::string& path) {
   }
   facts.content = content ? *content : hashing.finish();
   const std::lock_guard hold(mutex_);
-  contents_.put(id, facts.content);
+  if (!named) contents_.put(id, facts.content);
   facts_.put(facts.content, facts);
   if (facts.fault) throw Error(*facts.fault);
   return facts;

@@ -30,8 +30,9 @@ class FactsKeeper {
   // `types`: as "image/*"; empty: all. `most_bytes` of a still. `video` is asked for what is none.
   FactsKeeper(Limits limits, std::uint64_t most_bytes, std::vector<std::string> types, Video video);
 
-  // Throws the fault, where there is one.
-  Facts of(const File& file, const std::string& path);
+  // Throws the fault, where there is one. `named`: what its name in the cache says it is, which is believed once it was
+  // found to be so; else Facts.content differs.
+  Facts of(const File& file, const std::string& path, const std::optional<Content>& named);
 
  private:
   Facts looked_at(const File& file, const std::string& path, std::string_view head, std::uint64_t size) const;

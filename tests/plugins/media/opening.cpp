@@ -116,6 +116,19 @@ TEST_CASE("a file that is written anew is read anew") {
   CHECK(desk.look({.path = path}).width == 30);
 }
 
+TEST_CASE("what was damaged in the cache is removed, not shown") {
+  Desk desk;
+  const std::string bytes = png(scene(20, 10, 1)), url = desk.media().keep(bytes), hash = url.substr(url.find(':') + 1);
+  std::ofstream(desk.folder() / ("cache/contents/" + hash.substr(0, 2) + "/" + hash), std::ios::binary)
+      << png(scene(30, 10, 1));
+  std::string message;
+  CHECK(desk.status({.url = url}, &message) == EAR_IO);
+  CHECK_THAT(message, Contains("damaged"));
+  CHECK_THAT((desk.status({.url = url}, &message), message), Contains("no longer in the cache"));
+  CHECK(desk.media().keep(bytes) == url);
+  CHECK(desk.look({.url = url}).width == 20);
+}
+
 TEST_CASE("each medium is decoded once, however many look") {
   Desk desk;
   const std::string path = desk.write("a.png", png(scene(200, 100, 1)));
