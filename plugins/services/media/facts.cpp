@@ -66,7 +66,7 @@ Facts FactsKeeper::looked_at(const File& file, const std::string& path, std::str
   if (sniffed.format == Format::refused) throw invalid("this cannot be looked at: " + std::string(sniffed.refusal));
   Facts facts;
   facts.format = sniffed.format, facts.type = sniffed.type;
-  if (!facts.type.empty() && facts.type != "application/ogg") judge_type(facts);
+  judge_before_probing(facts);
   if (is_still(sniffed.format))
     still(facts, file, size);
   else
@@ -98,6 +98,16 @@ void FactsKeeper::other(Facts& facts, const Sniffed& sniffed, const std::string&
   facts.format = Format::other, facts.kind = video.kind, facts.parts = video.parts;
   facts.type.assign(video.type, ::strnlen(video.type, sizeof video.type));
   facts.width = video.width, facts.height = video.height, facts.duration = video.duration;
+}
+
+// A container of video may hold sound alone, so of these only the probe knows; but where nothing but pictures is
+// allowed, no container is opened.
+void FactsKeeper::judge_before_probing(const Facts& facts) const {
+  if (facts.type.empty()) return;
+  const bool picture_or_text = facts.type.starts_with("image/") || facts.type.starts_with("text/");
+  const bool others =
+      std::any_of(types_.begin(), types_.end(), [](const std::string& t) { return !t.starts_with("image/"); });
+  if (picture_or_text || !others) judge_type(facts);
 }
 
 void FactsKeeper::judge_type(const Facts& facts) const {

@@ -38,6 +38,7 @@ class FactsKeeper {
   Facts looked_at(const File& file, const std::string& path, std::string_view head, std::uint64_t size) const;
   void still(Facts& facts, const File& file, std::uint64_t size) const;
   void other(Facts& facts, const Sniffed& sniffed, const std::string& path) const;
+  void judge_before_probing(const Facts& facts) const;
   void judge_type(const Facts& facts) const;
 
   const Limits limits_;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kQuality = 90;
 constexpr std::uint64_t kShareOfCache = 4;              // one video's frames may take a quarter
-constexpr std::size_t kMostLooks = 4096;                // frames of one video whose numbers are remembered
+constexpr std::size_t kMostLooks = 16'384;              // frames of one video whose numbers are remembered
 constexpr std::uint32_t kMostFrame = 64 << 20;          // bytes
 constexpr std::uint32_t kMagic = 0x31464145, kEnd = 0;  // "EAF1"
 

@@ -39,7 +39,7 @@ class Frames {
   Disk& disk_;
   Copies& copies_;
   std::mutex mutex_;  // guards what follows
-  Recent<Content, std::vector<std::uint64_t>> looks_{1024};
+  Recent<Content, std::vector<std::uint64_t>> looks_{256};
 };
 
 }  // namespace earshot::media

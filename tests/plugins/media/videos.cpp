@@ -176,3 +176,12 @@ TEST_CASE("without the video service, a video is told with what to install") {
   CHECK_THAT(message, Contains("plugin video") && Contains("earshot plugins"));
   CHECK_THAT(desk.log_text(), Contains("videos: no"));
 }
+
+TEST_CASE("where only pictures are allowed, no container is opened; where sound is, the probe says what one holds") {
+  TestVideo video;
+  Desk pictures_only(with("types", "[image/*]"), video.table()), sound_only(with("types", "[audio/*]"), video.table());
+  CHECK(pictures_only.status({.path = pictures_only.write("a.mp4", kMp4)}) == EAR_UNSUPPORTED);
+  CHECK(video.probed == 0);
+  CHECK(sound_only.status({.path = sound_only.write("a.mp4", kMp4)}) == EAR_UNSUPPORTED);
+  CHECK(video.probed == 1);
+}
