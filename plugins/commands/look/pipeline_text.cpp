@@ -38,7 +38,7 @@ std::string posts_text(const Wish& wish) {
   std::string out;
   for (std::size_t i = 0; i < wish.files.size(); ++i) {
     const boost::json::object post{{"platform", "file"},
-                                   {"id", std::to_string(i)},
+                                   {"id", std::to_string(i) + '-' + wish.files[i].stem().string()},
                                    {"published", 0},
                                    {"media", boost::json::array{{{"path", wish.files[i].string()}}}}};
     out += boost::json::serialize(post) + '\n';

@@ -18,7 +18,7 @@ struct Wish {
   std::set<std::string> plugins;                   // those that there are
 };
 
-// A post for each file, its place in `files` as its id.
+// A post for each file, its id its place in `files` and its name.
 std::string posts_text(const Wish& wish);
 
 // `folder` is where posts.ndjson stands, found.ndjson goes, and the cache lies.

@@ -19,10 +19,10 @@ Wish some_wish() {
 
 }  // namespace
 
-TEST_CASE("each file is a post with its place as its id") {
+TEST_CASE("each file is a post whose id begins with its place") {
   const std::string text = posts_text(some_wish());
   const auto second = boost::json::parse(text.substr(text.find('\n') + 1)).as_object();
-  CHECK(second.at("id").as_string() == "1");
+  CHECK(second.at("id").as_string() == "1-b");
   CHECK(second.at("media").as_array()[0].as_object().at("path").as_string() == "/other/b.mp4");
 }
 
