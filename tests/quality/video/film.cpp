@@ -72,14 +72,16 @@ bool make(const std::vector<Appearance>& planted, double seconds, int loops, con
   for (const char* name : {"scene", "tavorelle", "mareval"})
     if (run(fmt::format("rsvg-convert {0}/{1}.svg -o {0}/{1}.png", folder.string(), name)) != 0) return false;
 
-  std::string inputs = fmt::format("-loop 1 -framerate 30 -i {}", in("scene.png")),
-              graph = fmt::format("[0:v]crop=1280:720:x='min(900,t*900/{:.1f})':y='90+80*sin(t/3)'[v0]", seconds);
+  std::string inputs = fmt::format("-framerate 30 -i {}", in("scene.png")),
+              graph = fmt::format(
+                  "[0:v]loop=-1:1,setpts=N/30/TB,crop=1280:720:x='min(900,t*900/{:.1f})':y='90+80*sin(t/3)'[v0]",
+                  seconds);
   for (std::size_t i = 0; i < planted.size(); ++i) {
     const Appearance& one = planted[i];
     const std::string picture = one.how == "logo"
                                     ? fmt::format("{}/configs/sample/logos/{}.png", EARSHOT_SOURCE_DIR, one.subject)
                                     : in((one.subject + ".png").c_str());
-    inputs += fmt::format(" -loop 1 -framerate 30 -i {}", picture);
+    inputs += fmt::format(" -i {}", picture);  // one frame, which overlay repeats
     graph += fmt::format(
         ";[{0}:v]scale={1}:-1,format=rgba[p{0}];[v{2}][p{0}]overlay=x='{3:.0f}+{4:.1f}*(t-{5:.3f})':y={6:.0f}:enable='"
         "between(t,{5:.3f},{7:.3f})'[v{0}]",
