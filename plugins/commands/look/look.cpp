@@ -67,13 +67,17 @@ class Look : public earshot::Command<LookOptions> {
     std::ifstream found(folder.path() / "found.ndjson", std::ios::binary);
     const std::size_t came = options().json ? pass_on(found, io) : show(found, arguments, io);
     if (ran.exit_code != 0 || came < wish.files.size())
-      throw earshot::invalid(
-          fmt::format("{} of {} files were looked at; see above for why the others were not", came, wish.files.size()));
+      throw earshot::invalid(fmt::format("{} of {} files were looked at, and the run ended with {}; see above for why",
+                                         came, wish.files.size(), ended(ran.exit_code)));
     if (wish.annotate) io.error(fmt::format("pictures with what was found: {}\n", wish.annotate->string()));
     return 0;
   }
 
  private:
+  static std::string ended(int exit_code) {
+    return exit_code > 128 ? fmt::format("a crash (signal {})", exit_code - 128) : std::to_string(exit_code);
+  }
+
   Wish wish_of(std::span<const std::string_view> arguments) const {
     Wish wish;
     std::string missing;
