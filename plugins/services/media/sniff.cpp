@@ -95,7 +95,8 @@ Sniffed sniff(std::string_view head) {
   if (head.empty()) return {Format::refused, {}, "it is empty: 0 bytes"};
   for (const Magic& magic : kMagics)
     if (head.size() > magic.at && head.substr(magic.at).starts_with(magic.bytes)) {
-      if (magic.type == "image/bmp" && head.substr(6, 4) != "\0\0\0\0"sv) continue;  // "BMW …" is a text
+      if (magic.type == "image/bmp" && head.substr(std::min<std::size_t>(6, head.size()), 4) != "\0\0\0\0"sv)
+        continue;  // "BMW …" is a text
       if (magic.at == 8 && !head.starts_with("RIFF") && !head.starts_with("FORM")) continue;
       return {magic.format, magic.type};
     }

@@ -39,6 +39,7 @@ TEST_CASE("what poses as a medium is told by what it is") {
   CHECK_THAT(std::string(sniff("#EXTM3U\nfile:///etc/passwd"sv).refusal), Contains("playlist"));
   CHECK_THAT(std::string(sniff("ffconcat version 1.0\nfile /etc/passwd"sv).refusal), Contains("playlist"));
   CHECK_THAT(std::string(sniff("BMW is a car"sv).refusal), Contains("text"));
+  CHECK(sniff("BM\x01"sv).format == Format::unknown);
   CHECK_THAT(std::string(sniff("%PDF-1.7"sv).refusal), Contains("PDF"));
   CHECK_THAT(std::string(sniff("\0\0\0\0\0\0\0\0"sv).refusal), Contains("zeros"));
 }
