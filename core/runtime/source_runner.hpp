@@ -22,9 +22,9 @@ namespace earshot::host {
 
 class SourceRunner {
  public:
-  // About so many posts are wanted in one poll. A picture takes as long as ten thousand texts: in small batches what
-  // was found comes out soon, and all workers have some.
-  static constexpr std::uint32_t kPosts = 1024, kPostsWithMedia = 16;
+  // About so many posts are wanted in one poll. A picture takes as long as ten thousand texts, a video as a million:
+  // one by one, what was found comes out soon, and all workers have some.
+  static constexpr std::uint32_t kPosts = 1024, kPostsWithMedia = 1;
   static constexpr std::size_t kHeld = 16;  // batches kept back where the oldest may be dropped
 
   struct Services {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <thread>
 
 #include "host_run.hpp"
 #include "page.hpp"
@@ -60,8 +61,9 @@ class Look : public earshot::Command<LookOptions> {
     const Wish wish = wish_of(arguments);
     for (const std::string& one : earshot::look::left_out(wish)) io.error("note: " + one + '\n');
     const WorkFolder folder;
-    write_file(folder.path() / "posts.ndjson", earshot::look::posts_text(wish));
-    write_file(folder.path() / "look.yaml", earshot::look::pipeline_text(wish, folder.path()));
+    const std::vector<std::string> posts = earshot::look::posts_texts(wish, std::thread::hardware_concurrency());
+    for (std::size_t i = 0; i < posts.size(); ++i) write_file(folder.path() / earshot::look::posts_name(i), posts[i]);
+    write_file(folder.path() / "look.yaml", earshot::look::pipeline_text(wish, posts.size(), folder.path()));
     const HostRun ran =
         run_host({"run", "--no-summary", "--log-level", "warning", (folder.path() / "look.yaml").string()});
     std::ifstream found(folder.path() / "found.ndjson", std::ios::binary);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
@@ -18,7 +19,10 @@ std::string quoted(const std::string& text) {
 // Detectors one behind the other, as far as they are there.
 class Chain {
  public:
-  explicit Chain(const Wish& wish) : wish_(wish) {}
+  Chain(const Wish& wish, std::size_t sources) : wish_(wish) {
+    for (std::size_t i = 0; i < sources; ++i) last_ += fmt::format("{}files{}", i == 0 ? "[" : ", ", i);
+    last_ += ']';
+  }
   void add(const char* id, const char* plugin, const std::string& options = {}) {
     if (!wish_.plugins.contains(plugin)) return;
     text_ += fmt::format("  {}: {{plugin: {}, from: {}{}}}\n", id, plugin, last_, options);
@@ -29,24 +33,28 @@ class Chain {
 
  private:
   const Wish& wish_;
-  std::string text_, last_ = "files";
+  std::string text_, last_;
 };
 
 }  // namespace
 
-std::string posts_text(const Wish& wish) {
-  std::string out;
+std::string posts_name(std::size_t source) {
+  return fmt::format("posts-{}.ndjson", source);
+}
+
+std::vector<std::string> posts_texts(const Wish& wish, std::size_t sources) {
+  std::vector<std::string> all(std::min(std::max<std::size_t>(sources, 1), wish.files.size()));
   for (std::size_t i = 0; i < wish.files.size(); ++i) {
     const boost::json::object post{{"platform", "file"},
                                    {"id", std::to_string(i) + '-' + wish.files[i].stem().string()},
                                    {"published", 0},
                                    {"media", boost::json::array{{{"path", wish.files[i].string()}}}}};
-    out += boost::json::serialize(post) + '\n';
+    all[i % all.size()] += boost::json::serialize(post) + '\n';
   }
-  return out;
+  return all;
 }
 
-std::string pipeline_text(const Wish& wish, const std::filesystem::path& folder) {
+std::string pipeline_text(const Wish& wish, std::size_t sources, const std::filesystem::path& folder) {
   const auto in_folder = [&](const char* name) { return quoted((folder / name).string()); };
   std::set<std::string> folders;
   for (const std::filesystem::path& file : wish.files) folders.insert(quoted(file.parent_path().string()));
@@ -56,8 +64,10 @@ std::string pipeline_text(const Wish& wish, const std::filesystem::path& folder)
   if (wish.watchlist) out += fmt::format("watchlist: !include {}\n", quoted(wish.watchlist->string()));
   out += fmt::format("services:\n  media: {{plugin: media, folders: [{}], cache: {}}}\n", fmt::join(folders, ", "),
                      in_folder("cache"));
-  out += fmt::format("sources:\n  files: {{plugin: file, path: {}}}\n", in_folder("posts.ndjson"));
-  Chain chain(wish);
+  out += "sources:\n";
+  for (std::size_t i = 0; i < sources; ++i)
+    out += fmt::format("  files{}: {{plugin: file, path: {}}}\n", i, in_folder(posts_name(i).c_str()));
+  Chain chain(wish, sources);
   chain.add("lettering", "ocr", fmt::format(", languages: [{}]", fmt::join(wish.languages, ", ")));
   chain.add("subtitles", "captions");
   if (wish.model) chain.add("transcripts", "transcript", ", model: " + quoted(wish.model->string()));

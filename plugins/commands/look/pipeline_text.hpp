@@ -18,11 +18,14 @@ struct Wish {
   std::set<std::string> plugins;                   // those that there are
 };
 
-// A post for each file, its id its place in `files` and its name.
-std::string posts_text(const Wish& wish);
+// A post for each file, its id its place in `files` and its name; spread over so many sources, so that several are
+// looked at at once. Never more texts than files.
+std::vector<std::string> posts_texts(const Wish& wish, std::size_t sources);
+// The name of the file for the posts of a source, below the run's folder.
+std::string posts_name(std::size_t source);
 
-// `folder` is where posts.ndjson stands, found.ndjson goes, and the cache lies.
-std::string pipeline_text(const Wish& wish, const std::filesystem::path& folder);
+// `folder` is where the posts stand, found.ndjson goes, and the cache lies.
+std::string pipeline_text(const Wish& wish, std::size_t sources, const std::filesystem::path& folder);
 
 // What will not be looked for, one sentence each.
 std::vector<std::string> left_out(const Wish& wish);

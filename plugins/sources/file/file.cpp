@@ -272,7 +272,7 @@ class File : public earshot::Source<FileOptions> {
     constexpr double kPost = 400;  // bytes, as a rule
     if (options().rate > 0)
       return static_cast<std::size_t>(std::clamp(options().rate * 0.02 * kPost, 1024.0, 262144.0));
-    return std::clamp<std::size_t>(out.max_posts() * std::size_t{400}, 4096, 1048576);
+    return std::clamp<std::size_t>(out.max_posts() * std::size_t{400}, 400, 1048576);
   }
 
   void tell(earshot::SourceOut& out) {

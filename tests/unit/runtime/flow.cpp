@@ -52,7 +52,7 @@ TEST_CASE("before a detector that looks at media a source is asked for few posts
     REQUIRE(rig.run().end == RunResult::End::finished);
     return asked;
   };
-  CHECK(asked_for(EAR_NEEDS_MEDIA) == 16);
+  CHECK(asked_for(EAR_NEEDS_MEDIA) == 1);
   CHECK(asked_for(0) == 1024);
 }
 
