@@ -1,26 +1,20 @@
+#include <utility>
+
 #include "runtime/detector_node.hpp"
 
 namespace earshot::host {
 
 DetectorInstances::DetectorInstances(const ComponentPlan& plan, Environment& environment,
                                      std::shared_ptr<const Surroundings> surroundings, Services* services,
-                                     std::uint32_t workers) {
-  instances_.push_back(std::make_unique<Instance>(plan, environment, surroundings, services));
-  selves_.push_back(instances_.front()->self());
-  if (!stateless()) return;
-  for (std::uint32_t worker = 1; worker < workers; ++worker) {
-    if (const std::optional<void*> sibling = instances_.front()->share()) {
-      shared_.push_back(*sibling);
-      selves_.push_back(*sibling);
-    } else {
-      instances_.push_back(std::make_unique<Instance>(plan, environment, surroundings, services));
-      selves_.push_back(instances_.back()->self());
-    }
-  }
+                                     std::uint32_t workers)
+    : workers_(workers) {
+  const auto add = [&] { instances_.push_back(std::make_unique<Instance>(plan, environment, surroundings, services)); };
+  add();
+  for (std::uint32_t worker = 1; stateless() && !first().shares() && worker < workers; ++worker) add();
 }
 
 DetectorInstances::~DetectorInstances() {
-  for (void* sibling : shared_) instances_.front()->destroy_shared(sibling);
+  drop_siblings();
 }
 
 Outcome DetectorInstances::start() {
@@ -30,7 +24,23 @@ Outcome DetectorInstances::start() {
     stop();
     return started;
   }
+  // What the first has loaded and asked for is what its siblings share.
+  drop_siblings();
+  selves_.clear();
+  for (auto& instance : instances_) selves_.push_back(instance->self());
+  while (stateless() && selves_.size() < workers_) {
+    void* sibling = nullptr;
+    if (Outcome shared = first().share(sibling); !shared.ok()) {
+      stop();
+      return shared;
+    }
+    shared_.push_back(sibling), selves_.push_back(sibling);
+  }
   return {};
+}
+
+void DetectorInstances::drop_siblings() {
+  for (void* sibling : std::exchange(shared_, {})) first().destroy_shared(sibling);
 }
 
 void DetectorInstances::stop() {

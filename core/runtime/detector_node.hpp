@@ -32,6 +32,7 @@ class DetectorInstances {
   Instance& first() { return *instances_.front(); }
   const ComponentPlan& plan() const { return instances_.front()->plan(); }
   bool stateless() const { return instances_.front()->has(EAR_STATELESS); }
+  // REQUIRES: started
   void* self(std::uint32_t worker) const { return selves_[stateless() ? worker : 0]; }
   Outcome start();  // all; nothing is running where it fails
   void stop();
@@ -39,7 +40,10 @@ class DetectorInstances {
 
  private:
   std::vector<std::unique_ptr<Instance>> instances_;
-  std::vector<void*> shared_;  // of the first, destroyed before it
+  void drop_siblings();
+
+  const std::uint32_t workers_;
+  std::vector<void*> shared_;  // of the first, made once it has started and destroyed before it
   std::vector<void*> selves_;
 };
 

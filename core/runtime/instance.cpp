@@ -188,12 +188,12 @@ Outcome Instance::erase(std::string_view platform, std::string_view author) {
   return calling([&](ear_error* error) { return table_.erase(self_, str(platform), str(author), error); });
 }
 
-std::optional<void*> Instance::share() {
-  if (table_.detector == nullptr || table_.detector->share == nullptr) return std::nullopt;
-  void* sibling = nullptr;
-  const Outcome shared = calling([&](ear_error* error) { return table_.detector->share(self_, &sibling, error); });
-  if (!shared.ok()) throw InstanceFault(plan_, shared);
-  return sibling;
+bool Instance::shares() const {
+  return table_.detector != nullptr && table_.detector->share != nullptr;
+}
+
+Outcome Instance::share(void*& sibling) {
+  return calling([&](ear_error* error) { return table_.detector->share(self_, &sibling, error); });
 }
 
 }  // namespace earshot::host

@@ -69,8 +69,10 @@ class Instance {
   // Forgets an author; only where the component can.
   Outcome erase(std::string_view platform, std::string_view author);
 
-  // Another with the same model, for another worker; destroyed before this one. Nothing: it cannot share.
-  std::optional<void*> share();
+  // Can there be others with the same model, for other workers? They are made once this has started, and destroyed
+  // before it.
+  bool shares() const;
+  Outcome share(void*& sibling);
   void destroy_shared(void* sibling) { table_.destroy(sibling); }
 
   void cancel(bool yes) { cancelled_.store(yes, std::memory_order_relaxed); }

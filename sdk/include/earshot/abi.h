@@ -405,8 +405,9 @@ typedef struct ear_detector {
   ear_status (*detect)(void* self, const ear_batch* batch, const ear_detector_out* out, ear_error* error);
   /* Event time has reached what wake_at asked for, or EAR_TIME_END: every source has ended. Optional. [worker] */
   ear_status (*advance)(void* self, ear_time watermark, const ear_detector_out* out, ear_error* error);
-  /* Another instance with the same model and a scratch of its own, for another worker. It is destroyed before
-   * `self`. Only of a stateless detector; optional: without it the host creates one for each worker. [main] */
+  /* Another instance with the same model and a scratch of its own, for another worker: asked for once `self` has
+   * started, and destroyed before it, without start or stop of its own. Only of a stateless detector; optional:
+   * without it the host creates one for each worker. [main] */
   ear_status (*share)(void* self, void** sibling, ear_error* error);
 } ear_detector;
 

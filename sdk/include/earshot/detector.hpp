@@ -6,9 +6,9 @@
 //     void detect(const earshot::Post& post, earshot::Out& out);
 //   };
 //
-// Calls for one instance never overlap. A stateless detector that can be copied gets one copy for each worker: keep
-// the model behind a std::shared_ptr<const Model>. Event time only: any cutting of the same posts into batches, and
-// any save and load in between, must give the same findings and alerts.
+// Calls for one instance never overlap. A stateless detector that can be copied gets one copy for each worker, made
+// after start(): keep the model behind a std::shared_ptr<const Model>. Event time only: any cutting of the same posts
+// into batches, and any save and load in between, must give the same findings and alerts.
 #pragma once
 
 #include <cstdint>

@@ -86,12 +86,17 @@ class ScriptedDetector : public Scripted<earshot::Detector<NoOptions>> {
 class StatelessDetector : public Scripted<earshot::Detector<NoOptions>> {
  public:
   static constexpr earshot::Info info{"stateless", "What a test finds in each post", EAR_STATELESS};
+  void start() { Scripted::start(), started_ = true; }
   void detect(const earshot::Batch& batch, earshot::Out& out) {
+    if (!started_) throw earshot::Error(EAR_INTERNAL, "a copy that was made before start");
     DetectorScript& script = rig().script(rig().detectors, id());
     if (script.batch) script.batch(batch, out);
     if (script.post)
       for (std::uint32_t i = 0; i < batch.size(); ++i) script.post(batch[i], out);
   }
+
+ private:
+  bool started_ = false;
 };
 
 Got got_of(const earshot::Delivery& delivery) {
