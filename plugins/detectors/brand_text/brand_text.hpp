@@ -12,9 +12,11 @@
 #include <string>
 #include <vector>
 
+#include "brand_text/misread.hpp"
 #include "brand_text/queries.hpp"
 #include "brand_text/scanner.hpp"
 #include "brand_text/senses.hpp"
+#include "brand_text/where.hpp"
 
 namespace earshot::brand_text {
 
@@ -34,7 +36,7 @@ namespace earshot::brand_text {
 struct BrandTextOptions {
   std::vector<std::string> items;
   std::vector<Origin> origins;
-  bool misspellings, lookalikes, elongations, inflections, joined;
+  bool misspellings, lookalikes, elongations, inflections, joined, misread;
   std::optional<std::filesystem::path> words;
   double least_context;
   OffContext off_context;
@@ -58,6 +60,7 @@ struct BrandTextOptions {
         writing<&BrandTextOptions::inflections>("inflections", "Plurals of names"),
         writing<&BrandTextOptions::joined>(
             "joined", "Names joined with other words in a hashtag or handle, or without their spaces"),
+        writing<&BrandTextOptions::misread>("misread", "Names that were read wrongly in a picture: 0 for O, rn for m"),
         option<&BrandTextOptions::words>("words", "A file of words that are no misspelling of a name, one a line",
                                          {.example = "words.txt", .flags = EAR_OPTION_RELOADABLE}),
         option<&BrandTextOptions::least_context>("least_context", "How sure it must be that an ambiguous name is meant",
@@ -81,7 +84,7 @@ class BrandText : public Detector<BrandTextOptions> {
   void prepare() {
     const BrandTextOptions& o = options();
     items_ = read_watchlist(host().watchlist(), o.items,
-                            {o.misspellings, o.lookalikes, o.elongations, o.inflections, o.joined});
+                            {o.misspellings, o.lookalikes, o.elongations, o.inflections, o.joined, o.misread});
     if (items_.empty()) host().warn("the watchlist is empty: there is nothing to look for");
     model_ = std::make_shared<Model>(items_);
     if (std::any_of(items_.begin(), items_.end(), [](const WatchItem& item) { return !item.query.text.empty(); }))
@@ -96,6 +99,7 @@ class BrandText : public Detector<BrandTextOptions> {
     model_->compile(host().state_dir().empty() ? std::filesystem::path{}
                                                : std::filesystem::path(host().state_dir()) / "compiled");
     senses_->load(items_);
+    misread_->load(items_, model_);
   }
 
   void detect(const Batch& batch, Out& out) {
@@ -108,7 +112,7 @@ class BrandText : public Detector<BrandTextOptions> {
       if (post.is_gone()) continue;
       for (const Segment segment : post.segments()) {
         if (segment.origin() >= wanted_.size() || !wanted_[segment.origin()] || segment.text().empty()) continue;
-        segments_.push_back({i, segment.number()});
+        segments_.push_back({i, &segment.raw()});
         texts_.push_back(segment.text());
         scanner_->add(segment.text());
         if (scanner_->full()) say(out);
@@ -120,40 +124,71 @@ class BrandText : public Detector<BrandTextOptions> {
 
  private:
   struct Where {
-    std::uint32_t post, segment;
+    std::uint32_t post;
+    const ear_segment* segment;  // the batch's
+    bool was_read() const { return segment->origin == EAR_IMAGE; }
   };
 
   void say(Out& out) {
-    for (const Mention& mention : scanner_->scan()) {
-      const Where where = segments_[mention.text];
-      std::optional<double> context = senses_->of(mention.item, texts_[mention.text], mention.range, judge_);
-      double score = mention.score;
-      if (context && *context < options().least_context) {
-        if (options().off_context == OffContext::drop) continue;
-        score = std::min(score, off_score);
+    const std::vector<Mention>& mentions = scanner_->scan();
+    auto mention = mentions.begin();
+    for (std::uint32_t text = 0; text < texts_.size(); ++text) {
+      const bool was_read = segments_[text].was_read();
+      taken_.clear();
+      for (; mention != mentions.end() && mention->text == text; ++mention) {
+        if (was_read) taken_.push_back(mention->range);
+        // What looks like the name in a picture was hardly meant to.
+        const Rule rule = was_read && mention->rule == Rule::lookalike ? Rule::reading : mention->rule;
+        say(text, rule, mention->range, mention->item, mention->id, mention->written, mention->score, out);
       }
-      if (queries_) queries_->found(where.post, mention.id, where.segment, mention.range);
-      reason_.assign(name_of(mention.rule)).append(": ").append(mention.written);
-      const std::array attributes{text_value("rule", name_of(mention.rule)),
-                                  real_value("context", context.value_or(0))};
-      out.finding(where.post, {.kind = "mention",
-                               .subject = mention.id,
-                               .score = score,
-                               .segment = where.segment,
-                               .begin = mention.range.begin,
-                               .end = mention.range.end,
-                               .reason = reason_,
-                               .attributes = std::span(attributes).first(context ? 2 : 1)});
+      if (!was_read) continue;
+      for (const Misread::Found& found : misread_->find(texts_[text], taken_, misreading_))
+        say(text, Rule::reading, found.range, found.item, found.id, found.written, found.score, out);
     }
     segments_.clear(), texts_.clear();
+  }
+
+  void say(std::uint32_t text, Rule rule, text::Range range, std::uint32_t item, std::string_view id,
+           std::string_view written, double score, Out& out) {
+    const Where where = segments_[text];
+    const std::optional<double> context = senses_->of(item, texts_[text], range, judge_);
+    if (context && *context < options().least_context) {
+      if (options().off_context == OffContext::drop) return;
+      score = std::min(score, off_score);
+    }
+    if (queries_) queries_->found(where.post, id, where.segment->number, range);
+    reason_.assign(name_of(rule)).append(": ").append(written);
+    if (where.was_read() && (rule == Rule::reading || rule == Rule::misspelling))
+      add_reading(texts_[text].substr(range.begin, range.end - range.begin));
+    const std::array attributes{text_value("rule", name_of(rule)), real_value("context", context.value_or(0))};
+    Finding finding{.kind = "mention",
+                    .subject = id,
+                    .score = score,
+                    .segment = where.segment->number,
+                    .begin = range.begin,
+                    .end = range.end,
+                    .reason = reason_,
+                    .attributes = std::span(attributes).first(context ? 2 : 1)};
+    place(*where.segment, range, finding);
+    out.finding(where.post, finding);
+  }
+
+  // In one line.
+  void add_reading(std::string_view read) {
+    reason_.append(", read as '");
+    for (const char c : read) reason_ += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    reason_ += "'";
   }
 
   static constexpr double off_score = 0.3;  // of a mention that is marked
 
   std::vector<WatchItem> items_;
-  std::shared_ptr<Model> model_;                                 // constant once started
-  std::shared_ptr<Senses> senses_ = std::make_shared<Senses>();  // likewise
+  std::shared_ptr<Model> model_;                                    // constant once started
+  std::shared_ptr<Senses> senses_ = std::make_shared<Senses>();     // likewise
+  std::shared_ptr<Misread> misread_ = std::make_shared<Misread>();  // likewise
   std::optional<Scanner> scanner_;
+  Misread::Scratch misreading_;
+  std::vector<text::Range> taken_;
   std::optional<Queries> queries_;  // none where no item has one
   std::array<bool, 7> wanted_{};
   std::vector<Where> segments_;          // of the texts in the scanner

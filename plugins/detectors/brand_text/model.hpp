@@ -36,6 +36,9 @@ class Model {
   };
   const std::string& id_of(const Name& name) const { return ids_[name.item]; }
   const Name& name(std::uint32_t number) const { return names_[number]; }
+  const text::Folder& folder() const { return folder_; }
+  const KnownWords& known() const { return writings_.known(); }
+  const Confusables& confusables() const { return writings_.confusables(); }
 
  private:
   friend class Scanner;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "brand_text/where.hpp"
+
 namespace earshot::brand_text {
 namespace {
 
@@ -70,7 +72,10 @@ void Queries::say(const Post& post, const query::Held& held, Out& out) {
     if (++said > most) return;
     if (is_known(post.index(), item, place)) continue;
     mention.segment = place.segment, mention.begin = place.begin, mention.end = place.end;
-    out.finding(post, mention);
+    Finding here = mention;
+    for (const Segment segment : post.segments())
+      if (segment.number() == place.segment) brand_text::place(segment.raw(), {place.begin, place.end}, here);
+    out.finding(post, here);
   }
   if (said == 0) out.finding(post, mention);
 }

@@ -270,6 +270,7 @@ bool Scanner::fits(Rule rule, const Model::Name& name, std::string_view text, Ra
     case Rule::lookalike:
     case Rule::elongation:
     case Rule::inflection:
+    case Rule::reading:
       break;  // not of literals
   }
   return false;

@@ -73,6 +73,7 @@ Writings read_writings(Value item, const std::string& id, Writings writings) {
   choose(item, id, "elongations", writings.elongations);
   choose(item, id, "inflections", writings.inflections);
   choose(item, id, "joined", writings.joined);
+  choose(item, id, "misread", writings.misread);
   return writings;
 }
 

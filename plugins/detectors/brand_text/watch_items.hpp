@@ -13,6 +13,7 @@ namespace earshot::brand_text {
 // Which writings of a name count besides the name itself.
 struct Writings {
   bool misspellings = false, lookalikes = false, elongations = false, inflections = false, joined = false;
+  bool misread = false;  // in pictures
   bool by_word() const { return misspellings || lookalikes || elongations; }
 };
 
