@@ -57,7 +57,7 @@ TEST_CASE("brand_text finds names that were read wrongly in a picture") {
       {"Zent rix rules", "zentrix[Zent rix]"},
       {"Acme R0ckets", "rockets[Acme R0ckets]"},
       {"AcmeR0ckets", "rockets[AcmeR0ckets]"},
-      {"Acme\nRocket5", "rockets[Acme\nRocket5]"},
+      {"Acrne\nRockets", "rockets[Acrne\nRockets]"},
       {"divden", "clivden[divden]"},
       {"Komett", "kornet[Komett]"},
       {"VVolverra", "wolverra[VVolverra]"},
