@@ -7,9 +7,9 @@
 namespace earshot::ocr {
 namespace {
 
-constexpr std::size_t kMostLetters = 6000;  // of a layer; more is texture
-constexpr int kWindow = 25;                 // pixels around that a spot is compared with
-constexpr double kLeastContrast = 14;       // grey levels
+constexpr std::size_t kMostLetters = 12000;  // of a layer; more is texture
+constexpr int kWindow = 25;                  // pixels around that a spot is compared with
+constexpr double kLeastContrast = 14;        // grey levels
 
 // What stands out by more than a share of how much its surroundings vary (J. Sauvola and M. Pietikäinen, "Adaptive
 // document image binarization", 2000, with the mean difference for the deviation, which costs less).

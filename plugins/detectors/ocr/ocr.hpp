@@ -27,7 +27,7 @@ struct OcrOptions {
         option<&OcrOptions::least_confidence>("least_confidence", "How sure a word must be, 0 to 1",
                                               {.fallback = "0.5", .max = 1}),
         option<&OcrOptions::most_pixels>("most_pixels", "A larger picture is made smaller before it is looked at",
-                                         {.fallback = "2000000", .min = 10'000, .max = 50'000'000}),
+                                         {.fallback = "4500000", .min = 10'000, .max = 50'000'000}),
         option<&OcrOptions::most_lines>("most_lines", "Lines that are read in one picture, the clearest first",
                                         {.fallback = "120", .min = 1, .max = 2000}),
         option<&OcrOptions::most_time>("most_time",

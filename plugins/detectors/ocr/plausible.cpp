@@ -60,6 +60,18 @@ double confidence_of(const std::vector<ReadWord>& words) {
   return weight > 0 ? sum / weight : 0;
 }
 
+void finish_line(ReadLine& line) {
+  double sure = 0, weight = 0, height = 0;
+  std::erase_if(line.words, [](const PlacedWord& word) { return shape_of(word.text).signs() == 0; });
+  for (const PlacedWord& word : line.words) {
+    const auto letters = static_cast<double>(word.text.size());
+    sure += word.confidence * letters, weight += letters;
+    height += letters * cv::norm(word.corners[3] - word.corners[0]);
+    for (const cv::Point2f& p : word.corners) line.box |= cv::Rect2f(p, cv::Size2f(1, 1));
+  }
+  if (weight > 0) line.confidence = sure / weight, line.height = static_cast<float>(height / weight);
+}
+
 ReadLine plausible_line(const Line& line, const Straight& straight, const std::vector<ReadWord>& words,
                         const Demand& demand) {
   ReadLine read;

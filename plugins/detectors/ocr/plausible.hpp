@@ -34,6 +34,9 @@ struct Demand {
 // Of all words, by their letters.
 double confidence_of(const std::vector<ReadWord>& words);
 
+// Its box, height and confidence by its words.
+void finish_line(ReadLine& line);
+
 ReadLine plausible_line(const Line& line, const Straight& straight, const std::vector<ReadWord>& words,
                         const Demand& demand);
 

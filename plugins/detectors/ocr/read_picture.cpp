@@ -13,13 +13,15 @@
 namespace earshot::ocr {
 namespace {
 
-constexpr double kOverlap = 0.4;                   // of the smaller of two boxes: the same lettering
-constexpr float kLetter = 32, kOtherLetter = 24;   // pixels of a letter; Tesseract makes lines of 36 pixels itself
-constexpr double kSure = 0.85, kHopeless = 0.05;   // confidence of a line that is not read once more
-constexpr float kWorthwhile = 0.4f;                // score of a line that may be
-constexpr double kLine = 0.55, kFewLetters = 0.8;  // see Demand
-constexpr std::size_t kPage = 12;                  // lines
-constexpr double kEased = 0.4;                     // of the confidence asked for, on a page
+constexpr double kOverlap = 0.4;                    // of the smaller of two boxes: the same lettering
+constexpr float kLetter = 32, kOtherLetter = 24;    // pixels of a letter; Tesseract makes lines of 36 pixels itself
+constexpr double kSure = 0.85, kHopeless = 0.05;    // confidence of a line that is not read once more
+constexpr float kWorthwhile = 0.4f;                 // score of a line that may be
+constexpr double kLine = 0.55, kFewLetters = 0.8;   // see Demand
+constexpr std::size_t kPage = 12;                   // lines
+constexpr double kEased = 0.4;                      // of the confidence asked for, on a page
+constexpr std::size_t kDocument = 20;               // clear level lines of a page
+constexpr float kClearLine = 0.4f, kLevel = 0.03f;  // score; radians
 constexpr std::size_t kPatience = 8;  // lines in which nothing can be read before a picture counts as texture
 
 double thread_seconds() {
@@ -92,6 +94,54 @@ Attempt attempt(const Line& line, Recogniser& recogniser, Memory* memory) {
   return first;
 }
 
+// A page of level lines, dark on light: Tesseract's own view of the whole knows columns and keeps its words together.
+bool is_document(const std::vector<Line>& lines) {
+  const auto level = std::count_if(lines.begin(), lines.end(), [](const Line& line) {
+    return !line.layer->light && line.score > kClearLine && std::abs(line.angle) < kLevel;
+  });
+  return static_cast<std::size_t>(level) >= kDocument;
+}
+
+// The lines of a page that was read as a whole.
+std::vector<ReadLine> lines_of_page(const std::vector<ReadWord>& words, double least_confidence) {
+  std::vector<ReadLine> lines;
+  const auto finish = [&] {
+    if (!lines.empty()) finish_line(lines.back());
+    if (!lines.empty() && lines.back().words.empty()) lines.pop_back();
+  };
+  for (const ReadWord& word : words) {
+    if (word.begins_line || lines.empty()) finish(), lines.emplace_back();
+    if (word.confidence < least_confidence) continue;
+    const cv::Point2f from(word.box.tl()), until(word.box.br());
+    lines.back().words.push_back({word.text, word.confidence, {from, {until.x, from.y}, until, {from.x, until.y}}});
+  }
+  finish();
+  return lines;
+}
+
+// Where both have read, the surer one counts.
+std::vector<ReadLine> joined(std::vector<ReadLine> page, std::vector<ReadLine> pieces) {
+  const auto overlap = [](const cv::Rect2f& a, const cv::Rect2f& b) {
+    return (a & b).area() > 0.5f * std::min(a.area(), b.area());
+  };
+  for (ReadLine& line : page) {
+    double sure = 0, weight = 0;
+    for (const ReadLine& piece : pieces) {
+      if (!overlap(piece.box, line.box)) continue;
+      const double letters = piece.box.width;
+      sure += piece.confidence * letters, weight += letters;
+    }
+    if (weight > 0.8 * line.box.width && sure / weight > line.confidence) {
+      line.words.clear();
+      continue;
+    }
+    std::erase_if(pieces, [&](const ReadLine& piece) { return overlap(piece.box, line.box); });
+  }
+  std::erase_if(page, [](const ReadLine& line) { return line.words.empty(); });
+  page.insert(page.end(), std::make_move_iterator(pieces.begin()), std::make_move_iterator(pieces.end()));
+  return page;
+}
+
 }  // namespace
 
 std::vector<Written> PictureReader::read(const cv::Mat& bgr, const std::function<void()>& breathe, Memory* memory) {
@@ -117,7 +167,13 @@ std::vector<Written> PictureReader::read(const cv::Mat& bgr, const std::function
     const Attempt& a = attempts.back();
     if (!plausible_line(line, a.straight, a.words, demand).words.empty()) taken.push_back(box);
   }
-  return blocks_of(lines_of(attempts, taken.size(), demand), small.size());
+  std::vector<ReadLine> lines = lines_of(attempts, taken.size(), demand);
+  if (taken.size() < kPage || !is_document(candidates.lines())) return blocks_of(std::move(lines), small.size());
+  breathe();
+  cv::Mat grey;
+  cv::cvtColor(small, grey, cv::COLOR_BGR2GRAY);
+  std::vector<ReadLine> page = lines_of_page(recogniser_.read(grey, Layout::page), demand.word * kEased);
+  return blocks_of(joined(std::move(page), std::move(lines)), small.size());
 }
 
 }  // namespace earshot::ocr

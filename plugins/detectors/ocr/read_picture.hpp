@@ -14,7 +14,7 @@ namespace earshot::ocr {
 
 struct Limits {
   double least_confidence = 0.5;         // 0..1, of a word
-  std::int64_t most_pixels = 2'000'000;  // of a picture; a larger one is made smaller
+  std::int64_t most_pixels = 4'500'000;  // of a picture; a larger one is made smaller
   std::int64_t most_lines = 100;         // that are read
   double most_seconds = 5;               // of CPU, for one picture
 };
