@@ -13,6 +13,17 @@ constexpr int kCoarsest = 3;                       // halvings
 constexpr float kLeastScore = 0.25f;
 constexpr double kColourful = 9;  // mean difference of a colour plane from its own middle that is worth a look
 
+// The holes of o and e, in a row of letters of the other polarity.
+bool is_inside_letters(const std::vector<Line>& lines, const std::vector<cv::Rect>& boxes, std::size_t i) {
+  for (std::size_t j = 0; j < lines.size(); ++j) {
+    if (lines[i].layer->light == lines[j].layer->light || lines[j].height < 1.3f * lines[i].height) continue;
+    if (lines[j].height > 5 * lines[i].height || lines[j].score < 0.4f) continue;
+    const bool more = lines[j].letters.size() >= std::max<std::size_t>(4, lines[i].letters.size());
+    if (more && (boxes[i] & boxes[j]).area() > 0.8 * boxes[i].area()) return true;
+  }
+  return false;
+}
+
 // Of what covers the same place, the piece of a longer row that looks like lettering, too, is no news.
 void drop_pieces(std::vector<Line>& lines) {
   std::vector<cv::Rect> boxes;
@@ -20,7 +31,7 @@ void drop_pieces(std::vector<Line>& lines) {
   for (const Line& line : lines) boxes.push_back(line.box()), lengths.push_back(line.length());
   std::vector<Line> kept;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    bool piece = false;
+    bool piece = is_inside_letters(lines, boxes, i);
     for (std::size_t j = 0; j < lines.size() && !piece; ++j) {
       if (i == j || lines[i].layer->light != lines[j].layer->light || lengths[j] <= 1.08f * lengths[i] ||
           lines[j].score < 0.7f * lines[i].score)
