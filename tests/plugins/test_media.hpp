@@ -1,5 +1,5 @@
-// test_media.hpp: a service "earshot.media/1" for tests of detectors: media by their URL, made of pixels, samples and
-// captions in memory. One thread.
+// test_media.hpp: a service "earshot.media/1" for tests of detectors: media by their URL, or their path where they have
+// none, made of pixels, samples and captions in memory. One thread.
 #pragma once
 
 #include <cstring>
@@ -83,7 +83,8 @@ class TestMediaService {
     throw std::logic_error("no medium of this service");
   }
   static ear_status open(void* ctx, const ear_media* media, const ear_medium** out, ear_error* error) {
-    const auto found = self(ctx).media_.find(std::string(view(media->url)));
+    // A medium without an address goes by its path.
+    const auto found = self(ctx).media_.find(std::string(view(media->url.len == 0 ? media->path : media->url)));
     if (found == self(ctx).media_.end()) return fail(error, EAR_IO, "there is no such test medium");
     ++self(ctx).opened;
     if (found->second.medium.status != EAR_OK)
