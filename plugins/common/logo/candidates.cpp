@@ -9,7 +9,7 @@
 namespace earshot::logo {
 namespace {
 
-constexpr std::size_t kMostOfView = 200, kKeptOfView = 6;
+constexpr std::size_t kMostOfView = 300, kKeptOfView = 6;
 
 struct Guess {
   Affine map;

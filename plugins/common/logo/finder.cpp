@@ -125,7 +125,7 @@ struct Finder::Inside {
     const float up = static_cast<float>(1 / by);
     rescale(found, up, {0, 0}), rescale(flat, up, {0, 0});
     std::vector<Match> all = points.match(found, 0.93F, 0.75F, 6, 32);
-    std::vector<Match> more = regions.match(flat, 1.01F, 0.6F, 100, 128);
+    std::vector<Match> more = regions.match(flat, 1.01F, 0.5F, 16, 96);
     for (Match& m : more) m.feature += static_cast<std::uint32_t>(found.size());
     all.insert(all.end(), more.begin(), more.end());
     std::stable_sort(all.begin(), all.end(), [](const Match& a, const Match& b) { return a.view < b.view; });
@@ -232,7 +232,7 @@ Enrolled Finder::enrol(const Picture& logo, std::uint32_t item) {
 
 void Finder::build() {
   inside_->points.add(background(), kBackground, kBackground);
-  inside_->points.build(), inside_->regions.build();
+  inside_->points.build(0), inside_->regions.build(0.15F);
 }
 
 std::uint32_t Finder::item_of(std::uint32_t view) const {

@@ -25,13 +25,15 @@ class Index {
  public:
   // `item`: what the view is of; features of one item do not compete.
   void add(Features features, std::uint32_t view, std::uint32_t item);
-  void build();
+  // What is nearer than `alike` is one entry with several places: simple shapes stand in many logos, and in each many
+  // times, and would crowd out one another.
+  void build(float alike);
   // `loosest`: the greatest part of the distance to anything else that still counts; `farthest`: distance that counts;
   // `nearest`: how many are looked at of each.
   std::vector<Match> match(const Features& picture, float loosest, float farthest, int nearest, int checks) const;
-  std::size_t size() const { return frames_.size(); }
 
  private:
+  std::vector<std::vector<std::uint32_t>> places_;  // of each row that is searched, in frames_
   std::vector<Affine> frames_;
   std::vector<std::uint32_t> views_, items_;
   cv::Mat rows_;
