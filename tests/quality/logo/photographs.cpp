@@ -1,14 +1,15 @@
 // How well logos are found in real photographs: each brand enrolled from up to five boxes of the fold `enrol`, judged
 // on the fold `validate` and on photographs without logos. The data does not ship with the project: without it the test
-// says so and passes. Where the program `tesseract` is there, lettering that it reads counts as evidence.
+// says so and passes. Lettering that Tesseract reads counts as evidence.
+#include <tesseract/baseapi.h>
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <cstdio>
 #include <fstream>
 #include <map>
 #include <memory>
-#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 #include <set>
 #include <sstream>
 
@@ -50,15 +51,14 @@ std::string lowered(std::string text) {
   return text;
 }
 
-// What the program reads in sparse text; nothing where it is not there.
-std::string lettering(const std::filesystem::path& file) {
-  const std::string command = "OMP_THREAD_LIMIT=1 tesseract '" + file.string() + "' - --psm 11 2>/dev/null";
-  const std::unique_ptr<FILE, int (*)(FILE*)> out(::popen(command.c_str(), "r"), ::pclose);
-  std::string all;
-  std::array<char, 4096> part{};
-  if (out)
-    while (const std::size_t n = std::fread(part.data(), 1, part.size(), out.get())) all.append(part.data(), n);
-  return lowered(all);
+// What Tesseract reads in sparse text.
+std::string lettering(tesseract::TessBaseAPI& reader, const cv::Mat& picture) {
+  cv::Mat large, gray;
+  cv::resize(picture, large, {}, 2, 2, cv::INTER_CUBIC);
+  cv::cvtColor(large, gray, cv::COLOR_BGR2GRAY);
+  reader.SetImage(gray.data, gray.cols, gray.rows, 1, static_cast<int>(gray.step));
+  const std::unique_ptr<char[]> text(reader.GetUTF8Text());
+  return text ? lowered(text.get()) : std::string{};
 }
 
 // The largest box of each file of the fold, five a brand at most.
@@ -80,14 +80,15 @@ void enrol(const std::filesystem::path& images, const std::vector<Box>& all, con
 
 using Scores = std::map<std::size_t, double>;  // of each brand, the best
 
-Scores look(const logo::Finder& finder, const std::filesystem::path& file, const std::vector<std::string>& brands) {
+Scores look(const logo::Finder& finder, tesseract::TessBaseAPI& reader, const std::filesystem::path& file,
+            const std::vector<std::string>& brands) {
   const cv::Mat picture = read_jpeg(file);
   Scores best;
   for (const logo::Hit& hit : finder.find({picture.data, picture.cols, picture.rows, picture.step}, 0.02).hits) {
     double& score = best[finder.item_of(hit.view)];
     score = std::max(score, hit.score);
   }
-  const std::string read = lettering(file);
+  const std::string read = lettering(reader, picture);
   for (std::size_t i = 0; i < brands.size(); ++i)
     if (brands[i].size() > 2 && read.find(lowered(brands[i])) != std::string::npos)
       best[i] = std::max(0.95, logo::with_lettering(best[i]));  // a mention by itself
@@ -115,13 +116,17 @@ TEST_CASE("quality: logos in real photographs") {
   for (std::string line; std::getline(negatives, line);)
     if (line.find(".jpg") != std::string::npos) truth[line.substr(0, line.find('\t'))] = "";
   const std::vector<std::string> brands(names.begin(), names.end());
+  tesseract::TessBaseAPI reader;
+  REQUIRE(reader.Init(nullptr, "eng") == 0);
+  reader.SetPageSegMode(tesseract::PSM_SPARSE_TEXT);
+  reader.SetVariable("debug_file", "/dev/null");
   logo::Finder finder;
   enrol(images, all, brands, finder);
   std::vector<std::pair<double, bool>> said;
   double positives = 0;
   for (const auto& [file, brand] : truth) {
     positives += brand.empty() ? 0 : 1;
-    for (const auto& [number, score] : look(finder, images / file, brands))
+    for (const auto& [number, score] : look(finder, reader, images / file, brands))
       said.emplace_back(score, brands[number] == brand);
   }
   std::printf("\n%zu photographs, %zu brands    aim: F1 0.75 at precision 0.92\n", truth.size(), brands.size());
