@@ -14,8 +14,8 @@ constexpr Evidence kWeights{1.789F, -1.145F, -1.070F, 11.049F, 0.621F,  1.367F,
                             1.792F, 0.846F,  2.096F,  2.952F,  -1.398F, 0.504F};
 // Of products: edges and part, edges and light, light twice, edges twice, edges and features.
 constexpr std::array<float, 5> kTogether{-2.717F, 0.711F, -1.389F, 5.672F, 1.815F};
-// So that what scores a half is right in about nineteen of twenty, where nothing better covers it.
-constexpr float kBase = -35.6F;
+// So that what scores a half and more is right in about nineteen of twenty.
+constexpr float kBase = -34.6F;
 
 }  // namespace
 
