@@ -24,7 +24,7 @@ struct Spelling {
 
 struct DecoderSettings {
   std::filesystem::path model;  // folder
-  double prior = -4.5;          // log10 of a name's probability among all words
+  double prior = -5;            // log10 of a name's probability among all words
 };
 
 // A stretch of the sound in frames, the last one included.

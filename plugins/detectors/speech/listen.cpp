@@ -8,8 +8,6 @@ namespace {
 
 constexpr int kAround = 3 * kFramesPerSecond / 2;  // of a candidate, which is heard with it
 constexpr double kRatioScale = 25;
-// What a name that was only spotted must reach, chosen on dev.tsv's sentences and the recordings of keywords.
-constexpr double kAlone = -30, kAloneScale = 15, kDoubt = 0.4, kDoubtWeight = 5;
 
 bool overlap(int first, int last, int other_first, int other_last) {
   return first <= other_last && other_first <= last;
@@ -50,24 +48,10 @@ std::vector<Spotted> best_of(std::span<const Spotted> candidates) {
   return best;
 }
 
-// How little the transcript knows of what was said there: 1 less the probability of its words, by their time.
-double doubt_of(std::span<const Heard> heard, const Spotted& there) {
-  double sure = 0;
-  for (const Heard& word : heard) {
-    const int frames = std::min(word.last, there.last) - std::max(word.first, there.first) + 1;
-    if (frames > 0) sure += frames * word.probability;
-  }
-  return std::clamp(1 - sure / (there.last - there.first + 1), 0.0, 1.0);
-}
-
 }  // namespace
 
 double score_of_heard(double probability, double ratio) {
   return 0.5 + probability / 4 + 1 / (1 + std::exp(-ratio / kRatioScale)) / 4;
-}
-
-double score_of_spotted(double doubt, double ratio) {
-  return 1 / (1 + std::exp(-(ratio - kAlone) / kAloneScale - (doubt - kDoubt) * kDoubtWeight));
 }
 
 Listener::Listener(const DecoderSettings& settings, const Names& names)
@@ -105,21 +89,13 @@ void Listener::check(std::span<const std::int16_t> stretch, int offset, std::spa
   std::vector<Heard> heard = transcribe(stretch);
   for (Heard& word : heard) word.first += offset, word.last += offset;
   for (const Spotted& best : best_of(candidates)) {
-    const Heard* as_name = nullptr;
-    bool as_other = false;  // a name, but another one
-    for (const Heard& word : heard)
-      if (word.word.empty() && overlap(word.first, word.last, best.first, best.last)) {
-        if (word.name == best.name)
-          as_name = &word;
-        else
-          as_other = true;
-      }
-    if (as_name == nullptr && as_other) continue;
-    const double score = as_name != nullptr ? score_of_heard(as_name->probability, best.ratio)
-                                            : score_of_spotted(doubt_of(heard, best), best.ratio);
+    const auto as_name = std::find_if(heard.begin(), heard.end(), [&](const Heard& word) {
+      return word.word.empty() && word.name == best.name && overlap(word.first, word.last, best.first, best.last);
+    });
+    if (as_name == heard.end()) continue;  // among all words of English it is heard as others
+    const double score = score_of_heard(as_name->probability, best.ratio);
     if (score < minimum) continue;
-    const int first = as_name != nullptr ? as_name->first : best.first;
-    const int last = as_name != nullptr ? as_name->last : best.last;
+    const int first = as_name->first, last = as_name->last;
     mentions.push_back(
         {best.name, std::int64_t{first} * kSamplesPerFrame, std::int64_t{last + 1} * kSamplesPerFrame, score});
   }

@@ -40,7 +40,5 @@ class Listener {
 // 0..1. A name that stands in the transcript: by its probability there, and how much better than a loop of phones it
 // fits. From 0.5.
 double score_of_heard(double probability, double ratio);
-// One that was only spotted, while the transcript has other words there: by how unsure those are (`doubt`, 0..1).
-double score_of_spotted(double doubt, double ratio);
 
 }  // namespace earshot::speech

@@ -14,8 +14,8 @@ constexpr std::size_t kFewest = 4;
 constexpr std::size_t kMostNames = 5000;
 
 // Looser than anything worth reporting: what passes is listened to again. With many names there is always one that
-// passes, so they get fewer pronunciations and a higher bar, which keeps the second look rare. Measured by
-// tests/quality/speech.
+// passes, so they get fewer pronunciations and a higher bar, which keeps the second look rare. The bar of
+// few names was chosen on dev.tsv of tests/quality/speech, that of many is a guess between.
 constexpr double kLoose = -85, kTight = -25;
 constexpr std::size_t kFew = 100, kMany = 1000;
 
