@@ -1,7 +1,6 @@
 #include "ocr/ocr.hpp"
 
 #include <chrono>
-#include <opencv2/core/utility.hpp>
 
 namespace earshot::ocr {
 namespace {
@@ -27,7 +26,6 @@ void say(const Post& post, std::uint32_t number, const Written& written, std::in
 void Ocr::start() {
   Recogniser::check(options().languages);
   media_ = MediaService(host());
-  cv::setNumThreads(1);  // the host's workers are the threads
 }
 
 void Ocr::detect(const Batch& batch, Out& out) {

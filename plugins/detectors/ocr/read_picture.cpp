@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/blocks.hpp"
@@ -143,6 +144,10 @@ std::vector<ReadLine> joined(std::vector<ReadLine> page, std::vector<ReadLine> p
 }
 
 }  // namespace
+
+PictureReader::PictureReader(Recogniser& recogniser, const Limits& limits) : recogniser_(recogniser), limits_(limits) {
+  cv::setNumThreads(1);  // the host's workers are the threads
+}
 
 std::vector<Written> PictureReader::read(const cv::Mat& bgr, const std::function<void()>& breathe, Memory* memory) {
   const double begin = thread_seconds();

@@ -21,7 +21,7 @@ struct Limits {
 
 class PictureReader {
  public:
-  PictureReader(Recogniser& recogniser, const Limits& limits) : recogniser_(recogniser), limits_(limits) {}
+  PictureReader(Recogniser& recogniser, const Limits& limits);
 
   // `bgr` as ear_picture has it. `breathe` is called often, and throws to end the work. `memory`: of the video that the
   // picture is of.

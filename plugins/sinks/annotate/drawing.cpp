@@ -94,6 +94,7 @@ Canvas::Canvas(Canvas&&) noexcept = default;
 Canvas::~Canvas() = default;
 
 Canvas::Canvas(const ear_picture& picture, std::uint32_t most_width) : pixels_(std::make_unique<Pixels>()) {
+  cv::setNumThreads(1);  // the host's sinks are the threads
   const cv::Mat shown(static_cast<int>(picture.height), static_cast<int>(picture.width), CV_8UC3,
                       const_cast<std::uint8_t*>(picture.pixels), picture.stride);
   if (picture.width <= most_width) {
