@@ -39,8 +39,7 @@ void check_template(std::string_view text) {
         if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return;
         std::string known;
         for (const std::string_view one : kNames) known.append(known.empty() ? "" : ", ").append(one);
-        throw invalid("there is no {" + text::cells(name, 40) + "}; there are " + known)
-            .at_option("summary", at);
+        throw invalid("there is no {" + text::cells(name, 40) + "}; there are " + known).at_option("summary", at);
       });
 }
 

@@ -38,9 +38,7 @@ class HttpService : public earshot::Service<HttpOptions> {
       throw earshot::invalid("there is no file '" + settings_.ca_file + "'").at_option("ca_file");
   }
 
-  const void* table(std::string_view id) {
-    return id == EAR_HTTP_1 ? &table_ : nullptr;
-  }
+  const void* table(std::string_view id) { return id == EAR_HTTP_1 ? &table_ : nullptr; }
 
  private:
   static ear_status request(void* ctx, const ear_http_request* request,
