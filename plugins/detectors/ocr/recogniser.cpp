@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <earshot/error.hpp>
 #include <filesystem>
+#include <mutex>
+#include <utility>
 
 namespace earshot::ocr {
 namespace {
@@ -23,17 +25,8 @@ std::filesystem::path data_folder() {
   return "/usr/share/tesseract-ocr/5/tessdata";
 }
 
-// Tesseract's threads for one small line cost five times what they spare: none begin below this level.
-class NoThreads {
- public:
-  NoThreads() : before_(omp_get_max_active_levels()) { omp_set_max_active_levels(0); }
-  ~NoThreads() { omp_set_max_active_levels(before_); }
-  NoThreads(const NoThreads&) = delete;
-  NoThreads& operator=(const NoThreads&) = delete;
-
- private:
-  int before_;
-};
+std::mutex loading;  // of one instance at a time: they share parameters, which are set once, before any of them reads
+bool quiet = false;  // under `loading`
 
 bool is_name(const std::string& language) {
   return !language.empty() && language.size() < 40 && std::all_of(language.begin(), language.end(), [](char c) {
@@ -65,7 +58,9 @@ void Recogniser::check(const std::vector<std::string>& languages) {
 
 Recogniser::Recogniser(const std::vector<std::string>& languages) : state_(std::make_unique<State>()) {
   check(languages);
-  const NoThreads alone;
+  const std::lock_guard one_at_a_time(loading);
+  // Tesseract's threads for one small line cost five times what they spare: none begin below this level.
+  omp_set_max_active_levels(0);
   const std::string names = fmt::format("{}", fmt::join(languages, "+"));
   auto& api = state_->api;
   if (api.Init(data_folder().c_str(), names.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
@@ -74,6 +69,7 @@ Recogniser::Recogniser(const std::vector<std::string>& languages) : state_(std::
                     "Install it anew",
                     names, data_folder().string()))
         .at_option("languages");
+  if (std::exchange(quiet, true)) return;
   api.SetVariable("debug_file", "/dev/null");
   setMsgSeverity(L_SEVERITY_NONE);  // Leptonica would write to standard error
 }
@@ -84,7 +80,6 @@ Recogniser::Recogniser(Recogniser&&) noexcept = default;
 std::vector<ReadWord> Recogniser::read(const cv::Mat& grey, Layout layout) {
   std::vector<ReadWord> words;
   if (grey.cols < 8 || grey.rows < 8) return words;
-  const NoThreads alone;
   auto& api = state_->api;
   api.SetPageSegMode(layout == Layout::page    ? tesseract::PSM_AUTO
                      : layout == Layout::block ? tesseract::PSM_SINGLE_BLOCK
