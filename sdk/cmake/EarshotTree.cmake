@@ -68,7 +68,8 @@ function(earshot_add_tree_plugin name)
   install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/earshot/plugins)
 endfunction()
 
-# earshot_add_test(NAME SOURCE... [LIBRARIES LIBRARY...] [LABELS LABEL...]): a Catch2 program; each case is a ctest.
+# earshot_add_test(NAME SOURCE... [LIBRARIES LIBRARY...] [LABELS LABEL...]): a Catch2 program; each case is a ctest, unless
+# a label is `by_hand`.
 # It is told where the binary, the plugins and the source tree are, and runs in a folder of its own.
 function(earshot_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;LABELS")
@@ -82,6 +83,9 @@ function(earshot_add_test name)
   if(EARSHOT_PRECOMPILE)
     target_link_libraries(${name} PRIVATE EarshotSDK::sdk)
     target_precompile_headers(${name} REUSE_FROM test_headers)
+  endif()
+  if("by_hand" IN_LIST arg_LABELS)  # it takes minutes: built, and run by whoever wants its table
+    return()
   endif()
   if(EARSHOT_THREADS_ONLY AND name IN_LIST EARSHOT_ONE_THREAD)
     set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
