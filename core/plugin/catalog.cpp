@@ -106,7 +106,7 @@ const Tables& Catalog::Impl::load(PluginEntry& entry) {
   const std::size_t before = resident_bytes();
   const ear_module& module = load_library(entry.file);
   entry.load_time = std::chrono::steady_clock::now() - begun;
-  entry.load_bytes = resident_bytes() - std::min(before, resident_bytes());
+  entry.load_bytes = std::max(before, resident_bytes()) - before;
   ModuleSchema schema = read_descriptor(module);
   if (entry.module.components.empty())
     entry.module = std::move(schema);

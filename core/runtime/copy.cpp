@@ -34,6 +34,10 @@ void copy_segment(ear_segment& to, const ear_segment& from, Arena& arena) {
   copy_struct(to, from);
   to.text = arena.keep(to.text);
   to.language = arena.keep(to.language);
+  if (to.word_count == 0) {
+    to.words = nullptr, to.word_stride = sizeof(ear_word);
+    return;
+  }
   ear_word* words = arena.array<ear_word>(to.word_count);
   std::uint32_t kept = 0;  // a word that is not in the text is none
   for (std::uint32_t i = 0; i < to.word_count; ++i) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "media/clock.hpp"
 #include "text/cells.hpp"
 
 namespace earshot::look {
@@ -14,8 +15,7 @@ constexpr std::string_view kPlain = "\x1B[0m", kBold = "\x1B[1m", kDim = "\x1B[2
 
 // 0:07.0
 std::string clock_time(double seconds) {
-  const auto tenths = static_cast<std::int64_t>(std::llround(std::max(0.0, seconds) * 10));
-  return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
+  return media::clock_text(std::llround(std::max(0.0, seconds) * 10));
 }
 
 // "12 to 48 % from the left, 3 to 20 % from the top", as short as it goes.

@@ -3,7 +3,6 @@
 #include <earshot/services/media.hpp>
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
 #include "captions/joining.hpp"
@@ -29,12 +28,12 @@ class Captions : public Detector<CaptionsOptions> {
   static constexpr Info info{"captions", "Reads the subtitles that sound and video carry",
                              EAR_STATELESS | EAR_NEEDS_MEDIA};
 
-  void start() { *media_ = MediaService(host()); }
+  void start() { media_ = MediaService(host()); }
 
   void detect(const Batch& batch, Out& out) {
     std::uint32_t last = none;
     std::int64_t left = 0;
-    media::each_medium(*media_, batch, out, [&](const Post& post, const Media& media, const Medium& medium) {
+    media::each_medium(media_, batch, out, [&](const Post& post, const Media& media, const Medium& medium) {
       if (post.index() != last) last = post.index(), left = options().most.count;
       if (medium.has(EAR_HAS_CAPTIONS)) read(post, media, medium, left, out);
     });
@@ -75,8 +74,7 @@ class Captions : public Detector<CaptionsOptions> {
     }
   }
 
-  // Asked for once; the copies for other workers, which are made before that, see it as well.
-  std::shared_ptr<MediaService> media_ = std::make_shared<MediaService>();
+  MediaService media_;
 };
 
 }  // namespace earshot::captions

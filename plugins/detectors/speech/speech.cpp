@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 
+#include "media/clock.hpp"
 #include "media/pieces.hpp"
 #include "media/reading.hpp"
 #include "speech/noise.hpp"
@@ -25,8 +26,7 @@ Duration time_of(std::int64_t samples) {
 
 // "0:12.3"
 std::string clock(std::int64_t samples) {
-  const std::int64_t tenths = samples * 10 / static_cast<std::int64_t>(kRate);
-  return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
+  return media::clock_text(samples * 10 / static_cast<std::int64_t>(kRate));
 }
 
 std::string minutes(std::int64_t seconds) {

@@ -11,6 +11,7 @@
 #include <earshot/sink.hpp>
 
 #include "drawing.hpp"
+#include "media/clock.hpp"
 
 namespace {
 
@@ -74,11 +75,6 @@ std::vector<Mark> marks_of(const earshot::Post& post, std::uint32_t media) {
 bool seen_in(const Mark& mark, const ear_picture& picture) {
   if (picture.start == 0 && picture.stop == 0) return true;
   return mark.start < picture.stop && picture.start < std::max(mark.stop, mark.start + 1);
-}
-
-std::string clock_time(std::int64_t nanoseconds) {
-  const std::int64_t tenths = nanoseconds / 100'000'000;
-  return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
 }
 
 class Annotate : public earshot::Sink<AnnotateOptions> {
@@ -152,7 +148,7 @@ class Annotate : public earshot::Sink<AnnotateOptions> {
       Canvas& canvas = tiles.emplace_back(picture, kTile);
       for (std::size_t i = 0; i < marks.size(); ++i)
         if (seen_in(marks[i], picture)) canvas.box(marks[i].box, marks[i].who, marks[i].label), drawn[i] = 1;
-      canvas.caption(clock_time(picture.start));
+      canvas.caption(earshot::media::clock_text(picture.start / 100'000'000));
       return tiles.size() < kMostTiles;
     });
     if (tiles.empty()) return;

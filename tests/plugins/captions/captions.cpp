@@ -113,15 +113,14 @@ TEST_CASE("without the media service it does not start, and says why") {
   CHECK_THROWS_WITH(h.start(), Catch::Contains("earshot.media/1"));
 }
 
-TEST_CASE("a copy for another worker that was made before the start reads, too") {
+TEST_CASE("a copy for another worker reads, too") {
   TestMediaService media;
   media.add("video", {.kind = EAR_MEDIA_VIDEO, .captions = {cue("Hello.", 0, 1000)}});
   ComponentUnderTest first(loaded("captions"));
   first.host().add_service(EAR_MEDIA_1, media.table());
-  first.create();
+  first.start();
   void* sibling = nullptr;
   first.call("share", [&](ear_error* e) { return first.table().detector->share(first.self(), &sibling, e); });
-  first.start();
 
   TestMedia medium;
   medium.url = "video";
