@@ -1,7 +1,6 @@
 #include "train_context/labels.hpp"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <array>
@@ -11,17 +10,10 @@
 #include "model/hash.hpp"
 #include "text/cells.hpp"
 #include "text/words.hpp"
+#include "watchlist_file/watchlist_file.hpp"
 
 namespace earshot::train_context {
 namespace {
-
-std::vector<std::string> texts_of(const YAML::Node& node) {
-  std::vector<std::string> all;
-  if (node.IsScalar()) all.push_back(node.as<std::string>());
-  if (node.IsSequence())
-    for (const YAML::Node& one : node) all.push_back(one.as<std::string>());
-  return all;
-}
 
 // "yes", "true", "1": it is meant.
 std::optional<bool> meant(std::string_view label) {
@@ -36,19 +28,9 @@ std::optional<bool> meant(std::string_view label) {
 
 std::map<std::string, std::vector<std::string>> read_names(const std::filesystem::path& watchlist) {
   std::map<std::string, std::vector<std::string>> names;
-  try {
-    YAML::Node list = YAML::LoadFile(watchlist.string());
-    if (list.IsMap() && list["watchlist"] && !list["watchlist"]["names"]) list = list["watchlist"];
-    for (const auto& entry : list) {
-      const bool by_id = list.IsMap();
-      const YAML::Node item = by_id ? entry.second : entry;
-      if (!item.IsMap() || (!item["names"] && !item["query"])) continue;
-      const std::string id = by_id ? entry.first.as<std::string>() : item["id"].as<std::string>();
-      names[id] = texts_of(item["names"]);
-    }
-  } catch (const YAML::Exception& e) {
-    throw invalid(fmt::format("cannot read the watchlist '{}': {}", watchlist.string(), e.what()));
-  }
+  watchlist_file::each_item(watchlist, "names", [&](const YAML::Node& id, const YAML::Node& item) {
+    if (item["names"] || item["query"]) names[id.as<std::string>()] = watchlist_file::texts_of(item["names"]);
+  });
   if (names.empty())
     throw invalid(
         fmt::format("'{}' has no watch items: write a list of {{id: acme, names: [Acme]}}", watchlist.string()));
