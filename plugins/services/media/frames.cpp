@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "jpeg/encode.hpp"
 #include "media/decoders.hpp"
 
 namespace earshot::media {
@@ -101,7 +102,8 @@ void Frames::first_pass(const Content& content, const std::string& path, const S
   bool enough = false;
   try {
     video_.pictures(path, wish_, [&](const ear_picture& picture) {
-      const std::string jpeg = encode_jpeg({picture.width, picture.height}, picture.pixels, picture.stride, kQuality);
+      const std::string jpeg =
+          jpeg::encode(picture.width, picture.height, picture.pixels, picture.stride, kQuality, jpeg::Colours::full);
       const Head head{
           kMagic, static_cast<std::uint32_t>(jpeg.size()), picture.width, picture.height, picture.start, picture.stop};
       keeping.add(head, jpeg);

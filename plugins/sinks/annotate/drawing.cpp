@@ -1,17 +1,14 @@
 #include "drawing.hpp"
 
-#include <stdio.h>  // before jpeglib.h, which needs FILE
-
-#include <jpeglib.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <csetjmp>
-#include <cstdlib>
+#include <cstdio>
 #include <earshot/error.hpp>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "jpeg/encode.hpp"
 
 namespace earshot::annotate {
 namespace {
@@ -19,6 +16,8 @@ namespace {
 // Colours that can be told apart, also by most who see fewer (Okabe and Ito 2008), as blue, green, red.
 constexpr std::array<std::array<int, 3>, 7> kColours{
     {{0, 159, 230}, {233, 180, 86}, {115, 158, 0}, {66, 228, 240}, {178, 114, 0}, {0, 94, 213}, {167, 121, 204}}};
+
+constexpr int kQuality = 85;
 
 cv::Scalar colour_of(std::string_view who) {
   std::uint32_t sum = 2166136261u;  // FNV-1a: the same brand has the same colour in every picture
@@ -48,39 +47,6 @@ void plate(cv::Mat& image, const std::string& text, cv::Point at, const cv::Scal
   cv::rectangle(image, {at.x, at.y - extent.height - 6}, {at.x + extent.width + 6, at.y + below}, {24, 24, 24},
                 cv::FILLED);
   cv::putText(image, text, {at.x + 3, at.y - 3}, cv::FONT_HERSHEY_SIMPLEX, size, colour, 1, cv::LINE_AA);
-}
-
-struct JpegErrors {
-  jpeg_error_mgr base;
-  std::jmp_buf back;
-};
-
-// Nothing in here has a destructor: libjpeg leaves it by longjmp where it fails. The caller frees `bytes`.
-bool encode(const cv::Mat& image, unsigned char** bytes, unsigned long* size) {
-  JpegErrors errors{};
-  jpeg_compress_struct jpeg{};
-  jpeg.err = ::jpeg_std_error(&errors.base);
-  errors.base.error_exit = [](j_common_ptr failed) {
-    std::longjmp(reinterpret_cast<JpegErrors*>(failed->err)->back, 1);
-  };
-  if (setjmp(errors.back) != 0) {
-    ::jpeg_destroy_compress(&jpeg);
-    return false;
-  }
-  ::jpeg_create_compress(&jpeg);
-  ::jpeg_mem_dest(&jpeg, bytes, size);
-  jpeg.image_width = static_cast<JDIMENSION>(image.cols), jpeg.image_height = static_cast<JDIMENSION>(image.rows);
-  jpeg.input_components = 3, jpeg.in_color_space = JCS_EXT_BGR;
-  ::jpeg_set_defaults(&jpeg);
-  ::jpeg_set_quality(&jpeg, 85, TRUE);
-  ::jpeg_start_compress(&jpeg, TRUE);
-  while (jpeg.next_scanline < jpeg.image_height) {
-    auto* row = const_cast<unsigned char*>(image.ptr(static_cast<int>(jpeg.next_scanline)));
-    ::jpeg_write_scanlines(&jpeg, &row, 1);
-  }
-  ::jpeg_finish_compress(&jpeg);
-  ::jpeg_destroy_compress(&jpeg);
-  return true;
 }
 
 }  // namespace
@@ -145,16 +111,15 @@ Canvas Canvas::sheet(const std::vector<Canvas>& canvases, std::uint32_t columns)
 }
 
 void Canvas::save(const std::filesystem::path& file) const {
-  unsigned char* bytes = nullptr;
-  unsigned long size = 0;
-  const bool encoded = encode(pixels_->image, &bytes, &size);
-  const std::unique_ptr<unsigned char, void (*)(void*)> kept(bytes, std::free);
-  if (!encoded) throw invalid("the picture cannot be written as JPEG");
+  const cv::Mat& image = pixels_->image;
+  const std::string bytes = jpeg::encode(static_cast<std::uint32_t>(image.cols), static_cast<std::uint32_t>(image.rows),
+                                         image.ptr(), image.step, kQuality, jpeg::Colours::quarter);
 
   std::filesystem::path half = file;
   half += ".part";
   const std::unique_ptr<FILE, int (*)(FILE*)> out(std::fopen(half.c_str(), "wb"), std::fclose);
-  const bool written = out && std::fwrite(bytes, 1, size, out.get()) == size && std::fflush(out.get()) == 0;
+  const bool written =
+      out && std::fwrite(bytes.data(), 1, bytes.size(), out.get()) == bytes.size() && std::fflush(out.get()) == 0;
   std::error_code error;
   if (written) std::filesystem::rename(half, file, error);
   if (!written || error) throw io_failure("cannot write '" + file.string() + "'");

@@ -1,4 +1,4 @@
-// drawing.hpp: boxes with labels on pictures, and several pictures on one sheet. The seam around OpenCV and libjpeg.
+// drawing.hpp: boxes with labels on pictures, and several pictures on one sheet. The seam around OpenCV.
 // One thread.
 #pragma once
 

@@ -1,11 +1,11 @@
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
 #include <jpeglib.h>
 
+#include "jpeg/encode.hpp"
 #include "logo/scenes.hpp"
 
 namespace earshot::quality {
@@ -42,25 +42,10 @@ cv::Mat read_jpeg(const std::filesystem::path& path) {
 }
 
 cv::Mat through_jpeg(const cv::Mat& picture, int quality) {
-  jpeg_error_mgr errors{};
-  jpeg_compress_struct out{};
-  out.err = jpeg_std_error(&errors), errors.error_exit = fail;
-  jpeg_create_compress(&out);
-  unsigned char* bytes = nullptr;
-  unsigned long size = 0;
-  jpeg_mem_dest(&out, &bytes, &size);
-  out.image_width = static_cast<JDIMENSION>(picture.cols), out.image_height = static_cast<JDIMENSION>(picture.rows);
-  out.input_components = 3, out.in_color_space = JCS_EXT_BGR;
-  jpeg_set_defaults(&out), jpeg_set_quality(&out, quality, TRUE);
-  jpeg_start_compress(&out, TRUE);
-  while (out.next_scanline < out.image_height) {
-    auto* row = const_cast<JSAMPROW>(picture.ptr(static_cast<int>(out.next_scanline)));
-    jpeg_write_scanlines(&out, &row, 1);
-  }
-  jpeg_finish_compress(&out), jpeg_destroy_compress(&out);
-  cv::Mat again = decoded(bytes, size);
-  std::free(bytes);
-  return again;
+  const std::string bytes =
+      jpeg::encode(static_cast<std::uint32_t>(picture.cols), static_cast<std::uint32_t>(picture.rows), picture.ptr(),
+                   picture.step, quality, jpeg::Colours::quarter);
+  return decoded(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 }
 
 }  // namespace earshot::quality

@@ -1,4 +1,5 @@
-// Writes JPEG by libjpeg-turbo, for frames of videos that are kept.
+#include "jpeg/encode.hpp"
+
 #include <cstdio>
 // jpeglib.h wants it first
 #include <jpeglib.h>
@@ -7,9 +8,9 @@
 #include <cstring>
 
 #include "earshot/error.hpp"
-#include "media/decoders.hpp"
+#include "jpeg/came_back.hpp"
 
-namespace earshot::media {
+namespace earshot::jpeg {
 namespace {
 
 struct Encoder {
@@ -42,18 +43,19 @@ struct Owner {
 
 }  // namespace
 
-std::string encode_jpeg(Size size, const std::uint8_t* pixels, std::size_t stride, int quality) {
+std::string encode(std::uint32_t width, std::uint32_t height, const std::uint8_t* pixels, std::size_t stride,
+                   int quality, Colours colours) {
   Owner owner;
   Encoder& e = owner.e;
   const bool good = came_back(e.back, [&] {
     jpeg_create_compress(&e.info);
     e.info.client_data = &e;
     jpeg_mem_dest(&e.info, &e.bytes, &e.size);
-    e.info.image_width = size.width, e.info.image_height = size.height;
+    e.info.image_width = width, e.info.image_height = height;
     e.info.input_components = 3, e.info.in_color_space = JCS_EXT_BGR;
     jpeg_set_defaults(&e.info);
     jpeg_set_quality(&e.info, quality, TRUE);
-    e.info.comp_info[0].h_samp_factor = e.info.comp_info[0].v_samp_factor = 1;  // 4:4:4: coloured lettering stays sharp
+    if (colours == Colours::full) e.info.comp_info[0].h_samp_factor = e.info.comp_info[0].v_samp_factor = 1;  // 4:4:4
     jpeg_start_compress(&e.info, TRUE);
     while (e.info.next_scanline < e.info.image_height) {
       JSAMPROW rows[] = {const_cast<JSAMPROW>(pixels + std::size_t{e.info.next_scanline} * stride)};
@@ -61,8 +63,8 @@ std::string encode_jpeg(Size size, const std::uint8_t* pixels, std::size_t strid
     }
     jpeg_finish_compress(&e.info);
   });
-  if (!good) throw Error(EAR_INTERNAL, "a frame cannot be written as JPEG");
+  if (!good) throw Error(EAR_INTERNAL, "a picture cannot be written as JPEG");
   return {reinterpret_cast<const char*>(e.bytes), e.size};
 }
 
-}  // namespace earshot::media
+}  // namespace earshot::jpeg
