@@ -1,29 +1,22 @@
 #include "applied.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <boost/json.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <earshot/error.hpp>
 #include <memory>
 
+#include "host_process/host_process.hpp"
 #include "text/cells.hpp"
-
-extern char** environ;
 
 namespace earshot::eval {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLongestLine = 256 << 20;
 constexpr std::size_t kMostFindings = 100'000;  // of one post
 
 // The posts in a file without a name: the child reads it as its standard input.
@@ -38,63 +31,6 @@ class Input {
 
  private:
   std::unique_ptr<FILE, decltype(&std::fclose)> file_;
-};
-
-class Child {
- public:
-  Child(const std::string& pipeline, const Input& input) {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) fail();
-    std::string words[] = {"earshot", "apply", pipeline, "-"};
-    char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), words[3].data(), nullptr};
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_adddup2(&actions, input.number(), STDIN_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    const int error = ::posix_spawn(&pid_, "/proc/self/exe", &actions, nullptr, arguments, environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::close(ends[1]);
-    out_ = ::fdopen(ends[0], "r");
-    if (error != 0 || out_ == nullptr) {
-      errno = error != 0 ? error : errno;
-      if (out_ == nullptr) ::close(ends[0]);
-      fail();
-    }
-  }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-  ~Child() {
-    if (out_ != nullptr) std::fclose(out_);
-    std::free(line_);
-    if (pid_ > 0) ::kill(pid_, SIGKILL), wait();
-  }
-
-  // The next line; false at the end.
-  bool next(std::string_view& line) {
-    const ssize_t size = ::getline(&line_, &room_, out_);
-    if (size < 0) return false;
-    if (static_cast<std::size_t>(size) > kLongestLine) throw invalid("the pipeline prints a line of more than 256 MiB");
-    line = {line_, static_cast<std::size_t>(size)};
-    return true;
-  }
-
-  int wait() {
-    int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-    }
-    pid_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-
- private:
-  [[noreturn]] static void fail() {
-    throw io_failure(fmt::format("cannot run `earshot apply`: {}", std::strerror(errno)));
-  }
-
-  pid_t pid_ = -1;
-  FILE* out_ = nullptr;
-  char* line_ = nullptr;
-  std::size_t room_ = 0;
 };
 
 std::string text(const json::object& from, std::string_view name) {
@@ -137,7 +73,7 @@ Said said_of(const json::object& from) {
 Findings apply(const std::string& pipeline, const Labelled& labelled, const std::set<std::string>& kinds,
                const std::string& detector) {
   const Input input(labelled.posts);
-  Child child(pipeline, input);
+  HostProcess child({"apply", pipeline, "-"}, input.number());
   Findings out(labelled.cases.size());
   std::vector<char> came(labelled.cases.size());
   for (std::string_view line; child.next(line);) {

@@ -5,10 +5,9 @@
 #include <earshot/command.hpp>
 #include <fstream>
 #include <optional>
-#include <sstream>
 #include <thread>
 
-#include "host_run.hpp"
+#include "host_process/host_process.hpp"
 #include "page.hpp"
 #include "pipeline_text.hpp"
 #include "text/cells.hpp"
@@ -16,8 +15,7 @@
 
 namespace {
 
-using earshot::look::HostRun;
-using earshot::look::run_host;
+using earshot::HostProcess;
 using earshot::look::Seen;
 using earshot::look::Wish;
 using earshot::look::WorkFolder;
@@ -64,13 +62,16 @@ class Look : public earshot::Command<LookOptions> {
     const std::vector<std::string> posts = earshot::look::posts_texts(wish, std::thread::hardware_concurrency());
     for (std::size_t i = 0; i < posts.size(); ++i) write_file(folder.path() / earshot::look::posts_name(i), posts[i]);
     write_file(folder.path() / "look.yaml", earshot::look::pipeline_text(wish, posts.size(), folder.path()));
-    const HostRun ran =
-        run_host({"run", "--no-summary", "--log-level", "warning", (folder.path() / "look.yaml").string()});
+    // A decoder that falls over a file takes that process with it, and not this one.
+    HostProcess look({"run", "--no-summary", "--log-level", "warning", (folder.path() / "look.yaml").string()});
+    for (std::string_view line; look.next(line);) {
+    }
+    const int exit_code = look.wait();
     std::ifstream found(folder.path() / "found.ndjson", std::ios::binary);
     const std::size_t came = options().json ? pass_on(found, io) : show(found, arguments, io);
-    if (ran.exit_code != 0 || came < wish.files.size())
+    if (exit_code != 0 || came < wish.files.size())
       throw earshot::invalid(fmt::format("{} of {} files were looked at, and the run ended with {}; see above for why",
-                                         came, wish.files.size(), ended(ran.exit_code)));
+                                         came, wish.files.size(), ended(exit_code)));
     if (wish.annotate) io.error(fmt::format("pictures with what was found: {}\n", wish.annotate->string()));
     return 0;
   }
@@ -96,8 +97,8 @@ class Look : public earshot::Command<LookOptions> {
     };
     wish.watchlist = absolute(options().watchlist), wish.annotate = absolute(options().annotate);
     wish.model = absolute(options().model), wish.languages = options().languages;
-    std::istringstream names(run_host({"plugins", "--names"}).output);
-    for (std::string name; std::getline(names, name);) wish.plugins.insert(name);
+    HostProcess names({"plugins", "--names"});
+    for (std::string_view line; names.next(line);) wish.plugins.emplace(line.substr(0, line.find('\n')));
     if (!wish.plugins.contains("media"))
       throw earshot::unsupported("the plugin media is not here; `earshot plugins` tells what it needs");
     return wish;
