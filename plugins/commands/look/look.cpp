@@ -11,14 +11,14 @@
 #include "page.hpp"
 #include "pipeline_text.hpp"
 #include "text/cells.hpp"
-#include "work_folder.hpp"
+#include "work_folder/work_folder.hpp"
 
 namespace {
 
 using earshot::HostProcess;
+using earshot::WorkFolder;
 using earshot::look::Seen;
 using earshot::look::Wish;
-using earshot::look::WorkFolder;
 
 struct LookOptions {
   std::optional<std::filesystem::path> watchlist, annotate, model;
@@ -58,7 +58,7 @@ class Look : public earshot::Command<LookOptions> {
     if (arguments.empty()) throw earshot::invalid("name the files to look at: earshot look photo.jpg clip.mp4");
     const Wish wish = wish_of(arguments);
     for (const std::string& one : earshot::look::left_out(wish)) io.error("note: " + one + '\n');
-    const WorkFolder folder;
+    const WorkFolder folder("look");
     const std::vector<std::string> posts = earshot::look::posts_texts(wish, std::thread::hardware_concurrency());
     for (std::size_t i = 0; i < posts.size(); ++i) write_file(folder.path() / earshot::look::posts_name(i), posts[i]);
     write_file(folder.path() / "look.yaml", earshot::look::pipeline_text(wish, posts.size(), folder.path()));

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "post/box.hpp"
 #include "post/stride.hpp"
 #include "post/time.hpp"
 #include "post/words.hpp"
@@ -59,11 +60,6 @@ char* put_escape(char* to, char c) {
   std::memcpy(to, "u00", 3);
   to[3] = hex[byte >> 4], to[4] = hex[byte & 15];
   return to + 5;
-}
-
-bool has_box(const ear_quad& box) {
-  return std::any_of(box.x, box.x + 4, [](float f) { return f != 0; }) ||
-         std::any_of(box.y, box.y + 4, [](float f) { return f != 0; });
 }
 
 // Bytes that say what the post says: nothing was added to its segments, and no filter withdrew it.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "earshot/error.hpp"
+#include "work_folder/work_folder.hpp"
 
 extern char** environ;
 
@@ -21,26 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::chrono::seconds kMostTime{120};
-
-// A folder that is gone in the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "earshot-pdf-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw io_failure("cannot make a temporary folder for the PDF");
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 // Runs it without input and output, in a group of its own. Returns the exit code; -1: it had to be ended.
 int run(const std::vector<std::string>& words) {
@@ -89,7 +70,7 @@ void write_pdf(const fs::path& html, const fs::path& to) {
   if (program.empty())
     throw unsupported(
         "a PDF needs Chromium or WeasyPrint, and neither is installed: apt-get install chromium, or leave pdf out");
-  const TemporaryFolder folder;
+  const WorkFolder folder("pdf");
   const fs::path made = folder.path() / "report.pdf";
   std::vector<std::string> words{program.string()};
   if (program.filename() == "weasyprint") {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "post/box.hpp"
 #include "store/schema.hpp"
 
 namespace earshot::store {
@@ -37,9 +38,8 @@ void bind_span(Statement& statement, int index, std::int64_t start, std::int64_t
 }  // namespace
 
 std::string_view box_text(const ear_quad& box, std::string& buffer) {
-  const auto zero = [](float f) { return f == 0; };
   buffer.clear();
-  if (std::all_of(box.x, box.x + 4, zero) && std::all_of(box.y, box.y + 4, zero)) return buffer;
+  if (!post::has_box(box)) return buffer;
   char digits[32];
   for (std::size_t i = 0; i < 8; ++i) {
     buffer += i == 0 ? '[' : ',';

@@ -5,13 +5,6 @@
 namespace earshot::media {
 namespace {
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return out;
-}
-
 bool is_one_of(std::string_view text, std::string_view allowed) {
   return text.find_first_not_of(allowed) == std::string_view::npos;
 }
@@ -25,6 +18,13 @@ std::size_t end_of_authority(std::string_view url) {
 }
 
 }  // namespace
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+  return out;
+}
 
 std::optional<Address> read_address(std::string_view url) {
   if (std::any_of(url.begin(), url.end(), [](char c) { return (c >= 0 && c <= 0x20) || c == 0x7F || c == '\\'; }))

@@ -13,6 +13,9 @@ struct Address {
   std::string port;    // as written; empty: the usual one
 };
 
+// In small letters, as names of hosts and headers are compared: those of ASCII alone change.
+std::string lowered(std::string_view text);
+
 // Nothing where another program might read another host in it: with a user's name, a backslash, blanks, escapes in the
 // host; or where it is none of http and https.
 std::optional<Address> read_address(std::string_view url);

@@ -19,13 +19,6 @@ bool is_redirect(std::uint32_t status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-std::string same_name(std::string_view name) {
-  std::string low(name);
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return low;
-}
-
 }  // namespace
 
 std::optional<Disk::Held> Fetcher::cached(std::string_view url) {
@@ -138,7 +131,7 @@ Fetcher::Answer Fetcher::ask(const std::string& url, std::chrono::nanoseconds ti
     try {
       t.answer.status = response->status, t.answer.retry_after = response->retry_after;
       for (std::uint32_t i = 0; i < response->header_count; ++i)
-        if (same_name(view(response->headers[i].name)) == "location")
+        if (lowered(view(response->headers[i].name)) == "location")
           t.answer.location = view(response->headers[i].value);
       if (response->status != 200) return;
       t.answer.content = content_of(view(response->body));

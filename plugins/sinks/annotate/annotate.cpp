@@ -12,10 +12,12 @@
 
 #include "drawing.hpp"
 #include "media/clock.hpp"
+#include "post/box.hpp"
 
 namespace {
 
 using earshot::annotate::Canvas;
+using earshot::post::has_box;
 
 struct AnnotateOptions {
   std::string folder;
@@ -35,11 +37,6 @@ struct AnnotateOptions {
 
 constexpr std::uint32_t kWidest = 1280, kTile = 480, kColumns = 3;
 constexpr std::size_t kMostTiles = 12;
-
-bool has_box(const ear_quad& box) {
-  return std::any_of(box.x, box.x + 4, [](float x) { return x != 0; }) ||
-         std::any_of(box.y, box.y + 4, [](float y) { return y != 0; });
-}
 
 // Letters and digits of an id, for a file's name.
 std::string plain(std::string_view text) {

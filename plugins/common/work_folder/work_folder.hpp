@@ -9,13 +9,14 @@
 #include <filesystem>
 #include <string>
 
-namespace earshot::look {
+namespace earshot {
 
 class WorkFolder {
  public:
-  WorkFolder() {
+  // `what` it is for is in its name.
+  explicit WorkFolder(const std::string& what) {
     std::error_code ignored;
-    std::string path = (std::filesystem::temp_directory_path(ignored) / "earshot-look-XXXXXX").string();
+    std::string path = (std::filesystem::temp_directory_path(ignored) / ("earshot-" + what + "-XXXXXX")).string();
     if (::mkdtemp(path.data()) == nullptr)
       throw io_failure("cannot make the folder '" + path + "': " + std::strerror(errno) +
                        "; TMPDIR names another place");
@@ -33,4 +34,4 @@ class WorkFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace earshot::look
+}  // namespace earshot
