@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/error.hpp"
+#include "base/prefix.hpp"
 #include "cli/verb.hpp"
 
 namespace earshot::host {
@@ -17,12 +18,11 @@ struct NewPlugin {
   fs::path into;
 };
 
-// The installed prefix or the build tree: both hold bin/, lib/ and share/.
-fs::path prefix() {
+fs::path own_prefix() {
   std::error_code fault;
-  const fs::path binary = fs::read_symlink("/proc/self/exe", fault);
+  fs::path here = prefix(fault);
   if (fault) throw Failure("cannot find out where this binary is: " + fault.message());
-  return binary.parent_path().parent_path();
+  return here;
 }
 
 // Names of targets that CMake keeps for itself.
@@ -65,7 +65,7 @@ std::string read(const fs::path& file) {
 }
 
 void copy_template(const NewPlugin& plugin, const fs::path& folder) {
-  const fs::path root = prefix();
+  const fs::path root = own_prefix();
   const fs::path from = root / "share/earshot/template" / plugin.kind;
   if (!fs::is_directory(from))
     throw Failure("the template " + from.string() + " is not there: Earshot is not installed as a whole");

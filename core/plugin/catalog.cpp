@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "base/error.hpp"
+#include "base/prefix.hpp"
 #include "plugin/cache.hpp"
 #include "plugin/elf.hpp"
 #include "plugin/library.hpp"
@@ -251,8 +252,7 @@ std::vector<fs::path> Catalog::default_folders() {
     rest.remove_prefix(std::min(colon + 1, rest.size()));
   }
   std::error_code ignored;
-  const fs::path binary = fs::read_symlink("/proc/self/exe", ignored);
-  if (!binary.empty()) folders.push_back(binary.parent_path().parent_path() / "lib/earshot/plugins");
+  if (const fs::path here = prefix(ignored); !here.empty()) folders.push_back(here / "lib/earshot/plugins");
   return folders;
 }
 

@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "base/prefix.hpp"
+
 namespace earshot::host {
 namespace fs = std::filesystem;
 
@@ -24,8 +26,8 @@ std::vector<NotBuilt> read_not_built(const fs::path& file) {
 
 fs::path not_built_file() {
   std::error_code ignored;
-  const fs::path binary = fs::read_symlink("/proc/self/exe", ignored);
-  return binary.empty() ? fs::path() : binary.parent_path().parent_path() / "share/earshot/not_built.tsv";
+  const fs::path here = prefix(ignored);
+  return here.empty() ? fs::path() : here / "share/earshot/not_built.tsv";
 }
 
 }  // namespace earshot::host

@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -46,6 +47,21 @@ void each_medium(const MediaService& service, const Batch& batch, Out& out, Look
       }
     }
   }
+}
+
+// Reads a medium, then tells what was found: all of it, or what came before it broke off, which holds. The Error is
+// thrown on afterwards; EAR_CANCELLED and EAR_INTERNAL at once.
+template <class Read, class Tell>
+void to_where_it_breaks(Read&& read, Tell&& tell) {
+  std::optional<Error> broken;
+  try {
+    read();
+  } catch (const Error& error) {
+    if (error.status == EAR_CANCELLED || error.status == EAR_INTERNAL) throw;
+    broken = error;
+  }
+  tell();
+  if (broken) throw *broken;
 }
 
 }  // namespace earshot::media

@@ -59,15 +59,7 @@ class Captions : public Detector<CaptionsOptions> {
       if (fits) joining.add(view(caption.text), view(caption.language), caption.start, caption.stop, say);
       return fits;
     };
-    // What came before a fault holds.
-    try {
-      medium.captions(take);
-    } catch (const Error& error) {
-      if (error.status == EAR_CANCELLED) throw;
-      joining.end(say);
-      throw;
-    }
-    joining.end(say);
+    media::to_where_it_breaks([&] { medium.captions(take); }, [&] { joining.end(say); });
     if (!fits) {
       left = 0;
       throw unsupported("its captions are longer than is read of one post (the option 'most')");

@@ -1,7 +1,6 @@
 // logo: finds the logos of the watchlist in pictures and videos.
 #include <earshot/detector.hpp>
 #include <memory>
-#include <optional>
 
 #include "lettering.hpp"
 #include "logo/gallery.hpp"
@@ -55,16 +54,9 @@ class Logo : public earshot::Detector<Options> {
       if (!medium.has(EAR_HAS_PICTURES)) return;
       const logo::Lettering lettering(post, media.number(), gallery_->items);
       logo::Said said(*gallery_);
-      // What was seen before a medium breaks holds.
-      std::optional<earshot::Error> broken;
-      try {
-        medium.pictures([&](const ear_picture& picture) { return look(picture, lettering, said), true; });
-      } catch (const earshot::Error& e) {
-        if (e.status == EAR_CANCELLED || e.status == EAR_INTERNAL) throw;
-        broken = e;
-      }
-      said.tell(post, media.number(), medium.kind() == EAR_MEDIA_VIDEO, out);
-      if (broken) throw *broken;
+      earshot::media::to_where_it_breaks(
+          [&] { medium.pictures([&](const ear_picture& picture) { return look(picture, lettering, said), true; }); },
+          [&] { said.tell(post, media.number(), medium.kind() == EAR_MEDIA_VIDEO, out); });
     });
   }
 

@@ -72,17 +72,12 @@ void Ocr::read_video(const Post& post, std::uint32_t number, const Medium& mediu
     for (const OverTime::Shown& shown : over_time.take())
       say(post, number, shown.written, shown.start, shown.stop, out);
   };
-  try {
-    medium.pictures([&](const ear_picture& picture) {
-      over_time.see(pictures.read(pixels_of(picture), breathe, &memory), picture.start, picture.stop);
-      memory.next_picture();
-      return true;
-    });
-  } catch (const Error& error) {
-    if (error.status != EAR_CANCELLED) tell();  // what was shown before it broke off holds
-    throw;
-  }
-  tell();
+  const auto look = [&](const ear_picture& picture) {
+    over_time.see(pictures.read(pixels_of(picture), breathe, &memory), picture.start, picture.stop);
+    memory.next_picture();
+    return true;
+  };
+  media::to_where_it_breaks([&] { medium.pictures(look); }, tell);
 }
 
 }  // namespace earshot::ocr

@@ -110,15 +110,12 @@ class OnnxImage : public earshot::Detector<Options> {
     earshot::media::each_medium(media_, batch, out, [&](auto& post, auto& media, auto& medium) {
       if (!medium.has(EAR_HAS_PICTURES)) return;
       earshot::media::Tracks tracks(kGap);
-      std::optional<earshot::Error> broken;
-      try {
-        medium.pictures([&](const ear_picture& picture) { return look(picture, tracks), true; });
-      } catch (const earshot::Error& e) {
-        if (e.status == EAR_CANCELLED || e.status == EAR_INTERNAL) throw;
-        broken = e;
-      }
-      for (const auto& track : tracks.take()) tell(post, media.number(), medium.kind() == EAR_MEDIA_VIDEO, track, out);
-      if (broken) throw *broken;
+      earshot::media::to_where_it_breaks(
+          [&] { medium.pictures([&](const ear_picture& picture) { return look(picture, tracks), true; }); },
+          [&] {
+            for (const auto& track : tracks.take())
+              tell(post, media.number(), medium.kind() == EAR_MEDIA_VIDEO, track, out);
+          });
     });
   }
 

@@ -35,17 +35,12 @@ void Transcript::detect(const Batch& batch, Out& out) {
     };
     const std::size_t most = static_cast<std::size_t>(options().longest.count()) * kRate;
     std::size_t taken = 0;
-    try {
-      medium.sound([&](const ear_sound& sound) {
-        const std::size_t count = std::min<std::size_t>(sound.count, most - taken);
-        pieces.add({sound.samples, count}, take);
-        return (taken += count) < most;
-      });
-    } catch (const Error& error) {
-      if (error.status != EAR_CANCELLED && error.status != EAR_INTERNAL) pieces.end(take);  // what came before holds
-      throw;
-    }
-    pieces.end(take);
+    const auto listen = [&](const ear_sound& sound) {
+      const std::size_t count = std::min<std::size_t>(sound.count, most - taken);
+      pieces.add({sound.samples, count}, take);
+      return (taken += count) < most;
+    };
+    media::to_where_it_breaks([&] { medium.sound(listen); }, [&] { pieces.end(take); });
   });
 }
 
